@@ -1,0 +1,21 @@
+/** What an administrator chooses for the whole cluster; names as Cilium's where Cilium has the setting. */
+export interface Settings {
+  /** `default`: pods that no rule selects are open. `always`: everything is isolated. `never`: no policy at all. */
+  readonly enablePolicy: 'default' | 'always' | 'never';
+  /** Whether a node reaches its own pods in spite of default deny; `auto` is `always` in Kubernetes. */
+  readonly allowLocalhost: 'auto' | 'always' | 'policy';
+  /** Name of this cluster in a mesh. */
+  readonly clusterName: string;
+  /** Whether selectors without a cluster mean this cluster only. */
+  readonly policyDefaultLocalCluster: boolean;
+  /** Whether NetworkPolicy's ipBlock matches the addresses of pods and nodes too. */
+  readonly networkPolicyIpBlock: 'all' | 'external';
+}
+
+export const defaultSettings: Settings = {
+  enablePolicy: 'default',
+  allowLocalhost: 'auto',
+  clusterName: 'default',
+  policyDefaultLocalCluster: true,
+  networkPolicyIpBlock: 'all',
+};
