@@ -165,7 +165,7 @@ export namespace weir {
                 node: string;
 
                 /** Hello revision. */
-                revision: (number|Long);
+                revision: number;
 
                 /** Hello digest. */
                 digest: Uint8Array;
@@ -243,7 +243,7 @@ export namespace weir {
                     node?: (string|null);
 
                     /** Hello revision */
-                    revision?: (number|Long|null);
+                    revision?: (number|null);
 
                     /** Hello digest */
                     digest?: (Uint8Array|null);
@@ -483,13 +483,13 @@ export namespace weir {
                 $unknowns?: Uint8Array[];
 
                 /** Applied revision. */
-                revision: (number|Long);
+                revision: number;
 
                 /** Applied digest. */
                 digest: Uint8Array;
 
                 /** Applied durationNs. */
-                durationNs: (number|Long);
+                durationNs: number;
 
                 /** Applied counts. */
                 counts?: (weir.bundle.v1.Counts.$Properties|null);
@@ -558,13 +558,13 @@ export namespace weir {
                 interface $Properties {
 
                     /** Applied revision */
-                    revision?: (number|Long|null);
+                    revision?: (number|null);
 
                     /** Applied digest */
                     digest?: (Uint8Array|null);
 
                     /** Applied durationNs */
-                    durationNs?: (number|Long|null);
+                    durationNs?: (number|null);
 
                     /** Applied counts */
                     counts?: (weir.bundle.v1.Counts.$Properties|null);
@@ -915,7 +915,7 @@ export namespace weir {
                 $unknowns?: Uint8Array[];
 
                 /** Snapshot revision. */
-                revision: (number|Long);
+                revision: number;
 
                 /** Snapshot digest. */
                 digest: Uint8Array;
@@ -990,7 +990,7 @@ export namespace weir {
                 interface $Properties {
 
                     /** Snapshot revision */
-                    revision?: (number|Long|null);
+                    revision?: (number|null);
 
                     /** Snapshot digest */
                     digest?: (Uint8Array|null);
@@ -1032,13 +1032,13 @@ export namespace weir {
                 $unknowns?: Uint8Array[];
 
                 /** Delta fromRevision. */
-                fromRevision: (number|Long);
+                fromRevision: number;
 
                 /** Delta fromDigest. */
                 fromDigest: Uint8Array;
 
                 /** Delta toRevision. */
-                toRevision: (number|Long);
+                toRevision: number;
 
                 /** Delta toDigest. */
                 toDigest: Uint8Array;
@@ -1116,13 +1116,13 @@ export namespace weir {
                 interface $Properties {
 
                     /** Delta fromRevision */
-                    fromRevision?: (number|Long|null);
+                    fromRevision?: (number|null);
 
                     /** Delta fromDigest */
                     fromDigest?: (Uint8Array|null);
 
                     /** Delta toRevision */
-                    toRevision?: (number|Long|null);
+                    toRevision?: (number|null);
 
                     /** Delta toDigest */
                     toDigest?: (Uint8Array|null);

@@ -403,7 +403,7 @@ export const weir = $root.weir = (() => {
                  * Properties of a Hello.
                  * @typedef {Object} weir.bundle.v1.Hello.$Properties
                  * @property {string|null} [node] Hello node
-                 * @property {number|Long|null} [revision] Hello revision
+                 * @property {number|null} [revision] Hello revision
                  * @property {Uint8Array|null} [digest] Hello digest
                  * @property {Array.<string>|null} [capabilities] Hello capabilities
                  * @property {Array.<Uint8Array>|null} [addresses] Hello addresses
@@ -451,7 +451,7 @@ export const weir = $root.weir = (() => {
 
                 /**
                  * Hello revision.
-                 * @member {number|Long} revision
+                 * @member {number} revision
                  * @memberof weir.bundle.v1.Hello
                  * @instance
                  */
@@ -1330,9 +1330,9 @@ export const weir = $root.weir = (() => {
                 /**
                  * Properties of an Applied.
                  * @typedef {Object} weir.bundle.v1.Applied.$Properties
-                 * @property {number|Long|null} [revision] Applied revision
+                 * @property {number|null} [revision] Applied revision
                  * @property {Uint8Array|null} [digest] Applied digest
-                 * @property {number|Long|null} [durationNs] Applied durationNs
+                 * @property {number|null} [durationNs] Applied durationNs
                  * @property {weir.bundle.v1.Counts.$Properties|null} [counts] Applied counts
                  * @property {string|null} [error] Applied error
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -1368,7 +1368,7 @@ export const weir = $root.weir = (() => {
 
                 /**
                  * Applied revision.
-                 * @member {number|Long} revision
+                 * @member {number} revision
                  * @memberof weir.bundle.v1.Applied
                  * @instance
                  */
@@ -1384,7 +1384,7 @@ export const weir = $root.weir = (() => {
 
                 /**
                  * Applied durationNs.
-                 * @member {number|Long} durationNs
+                 * @member {number} durationNs
                  * @memberof weir.bundle.v1.Applied
                  * @instance
                  */
@@ -2504,7 +2504,7 @@ export const weir = $root.weir = (() => {
                 /**
                  * Properties of a Snapshot.
                  * @typedef {Object} weir.bundle.v1.Snapshot.$Properties
-                 * @property {number|Long|null} [revision] Snapshot revision
+                 * @property {number|null} [revision] Snapshot revision
                  * @property {Uint8Array|null} [digest] Snapshot digest
                  * @property {number|null} [chunk] Snapshot chunk
                  * @property {boolean|null} [last] Snapshot last
@@ -2542,7 +2542,7 @@ export const weir = $root.weir = (() => {
 
                 /**
                  * Snapshot revision.
-                 * @member {number|Long} revision
+                 * @member {number} revision
                  * @memberof weir.bundle.v1.Snapshot
                  * @instance
                  */
@@ -2868,9 +2868,9 @@ export const weir = $root.weir = (() => {
                 /**
                  * Properties of a Delta.
                  * @typedef {Object} weir.bundle.v1.Delta.$Properties
-                 * @property {number|Long|null} [fromRevision] Delta fromRevision
+                 * @property {number|null} [fromRevision] Delta fromRevision
                  * @property {Uint8Array|null} [fromDigest] Delta fromDigest
-                 * @property {number|Long|null} [toRevision] Delta toRevision
+                 * @property {number|null} [toRevision] Delta toRevision
                  * @property {Uint8Array|null} [toDigest] Delta toDigest
                  * @property {number|null} [chunk] Delta chunk
                  * @property {boolean|null} [last] Delta last
@@ -2910,7 +2910,7 @@ export const weir = $root.weir = (() => {
 
                 /**
                  * Delta fromRevision.
-                 * @member {number|Long} fromRevision
+                 * @member {number} fromRevision
                  * @memberof weir.bundle.v1.Delta
                  * @instance
                  */
@@ -2926,7 +2926,7 @@ export const weir = $root.weir = (() => {
 
                 /**
                  * Delta toRevision.
-                 * @member {number|Long} toRevision
+                 * @member {number} toRevision
                  * @memberof weir.bundle.v1.Delta
                  * @instance
                  */

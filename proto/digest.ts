@@ -1,0 +1,46 @@
+import { hash } from 'node:crypto';
+
+/**
+ * Digest of a set of items: the sum of its items' digests, as four unsigned 32-bit lanes that are added
+ * each by itself. So it does not depend on the order of the items and is kept up to date by adding and
+ * subtracting what changes.
+ */
+export type Digest = readonly [number, number, number, number];
+
+/** Of the empty set. */
+export const emptyDigest: Digest = [0, 0, 0, 0];
+
+/** Of one item: the first 16 bytes of SHA-256 over one byte of kind and the encoded message. */
+export function itemDigest(kind: number, body: Uint8Array): Digest {
+  const input = Buffer.allocUnsafe(body.length + 1);
+  input[0] = kind;
+  input.set(body, 1);
+  return digestFromBytes(hash('sha256', input, 'buffer'));
+}
+
+export function addDigest(a: Digest, b: Digest): Digest {
+  return [(a[0] + b[0]) >>> 0, (a[1] + b[1]) >>> 0, (a[2] + b[2]) >>> 0, (a[3] + b[3]) >>> 0];
+}
+
+export function subtractDigest(a: Digest, b: Digest): Digest {
+  return [(a[0] - b[0]) >>> 0, (a[1] - b[1]) >>> 0, (a[2] - b[2]) >>> 0, (a[3] - b[3]) >>> 0];
+}
+
+export const equalDigest = (a: Digest, b: Digest): boolean =>
+  a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
+
+/** 16 bytes, each lane big-endian. */
+export function digestToBytes(digest: Digest): Uint8Array {
+  const bytes = Buffer.alloc(16);
+  for (const [lane, value] of digest.entries()) bytes.writeUInt32BE(value, lane * 4);
+  return bytes;
+}
+
+/** Reads the first 16 bytes; throws a RangeError on fewer. */
+export function digestFromBytes(bytes: Uint8Array): Digest {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return [view.readUInt32BE(0), view.readUInt32BE(4), view.readUInt32BE(8), view.readUInt32BE(12)];
+}
+
+/** 32 hexadecimal digits, for logs and people. */
+export const digestText = (digest: Digest): string => Buffer.from(digestToBytes(digest)).toString('hex');
