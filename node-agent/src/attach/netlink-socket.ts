@@ -1,0 +1,105 @@
+import koffi from 'koffi';
+import { AgentError } from '../errors.ts';
+import { encodeDump, type NetlinkMessage, splitDump } from './netlink-message.ts';
+
+const libc = koffi.load('libc.so.6');
+const c = {
+  socket: libc.func('int socket(int domain, int type, int protocol)'),
+  setsockopt: libc.func('int setsockopt(int fd, int level, int name, const int *value, uint32_t length)'),
+  bind: libc.func('int bind(int fd, const void *address, uint32_t length)'),
+  send: libc.func('ssize_t send(int fd, const void *data, size_t length, int flags)'),
+  recv: libc.func('ssize_t recv(int fd, void *data, size_t length, int flags)'),
+  poll: libc.func('int poll(void *fds, unsigned long count, int timeout)'),
+  close: libc.func('int close(int fd)'),
+};
+
+const afNetlink = 16;
+const sockRaw = 3;
+const sockCloexec = 0o2000000;
+const solNetlink = 270;
+const optionListenAllNsid = 8;
+const optionStrictCheck = 12;
+const dontWait = 0x40;
+const eAgain = 11;
+const eNoBufs = 105;
+const attempts = 5;
+
+/** One rtnetlink socket of the agent's own network namespace. */
+export class NetlinkSocket {
+  readonly #fd: number;
+  readonly #buffer = Buffer.alloc(1 << 16);
+  #sequence = 0;
+
+  /** `groups` is the mask of RTMGRP_* to listen to; 0 for requests only. Throws AgentError `netlink`. */
+  constructor(groups: number) {
+    this.#fd = check('socket', c.socket(afNetlink, sockRaw | sockCloexec, 0));
+    // Without strict checking the kernel ignores IFA_TARGET_NETNSID and answers for the wrong namespace.
+    check('setsockopt', c.setsockopt(this.#fd, solNetlink, optionStrictCheck, [1], 4));
+    // Addresses that appear inside a pod are told to those who listen to all namespaces that have an id here.
+    if (groups !== 0) check('setsockopt', c.setsockopt(this.#fd, solNetlink, optionListenAllNsid, [1], 4));
+    const address = Buffer.alloc(12);
+    address.writeUInt16LE(afNetlink, 0);
+    address.writeUInt32LE(groups, 8);
+    check('bind', c.bind(this.#fd, address, address.length));
+  }
+
+  /** All entries of a table; asked again when the kernel says that it changed meanwhile. */
+  dump(type: number, body: Uint8Array): NetlinkMessage[] {
+    for (let attempt = 1; ; attempt++) {
+      const result = this.#dumpOnce(type, body);
+      if (!result.interrupted || attempt === attempts) return result.messages;
+    }
+  }
+
+  /** Waits off the event loop for a notification, at most that long; true when there was one. All that waits is taken. */
+  async notified(timeoutMs: number): Promise<boolean> {
+    const pollfd = Buffer.alloc(8);
+    pollfd.writeInt32LE(this.#fd, 0);
+    pollfd.writeInt16LE(1, 4);
+    const ready = await new Promise<number>((resolve, reject) => {
+      c.poll.async(pollfd, 1, timeoutMs, (error: unknown, result: number) =>
+        error ? reject(error) : resolve(result),
+      );
+    });
+    return ready > 0 && this.#drain();
+  }
+
+  close(): void {
+    c.close(this.#fd);
+  }
+
+  #dumpOnce(type: number, body: Uint8Array): { messages: NetlinkMessage[]; interrupted: boolean } {
+    const sequence = ++this.#sequence;
+    const request = encodeDump(type, sequence, body);
+    check('send', Number(c.send(this.#fd, request, request.length, 0)));
+    const messages: NetlinkMessage[] = [];
+    let interrupted = false;
+    for (;;) {
+      const length = check('recv', Number(c.recv(this.#fd, this.#buffer, this.#buffer.length, 0)));
+      // The buffer is used again, but the messages outlive it.
+      for (const part of splitDump(Buffer.from(this.#buffer.subarray(0, length)), sequence)) {
+        if (part.kind === 'message') messages.push(part.message);
+        else if (part.kind === 'interrupted') interrupted = true;
+        else if (part.errno !== 0)
+          throw new AgentError('netlink', `dump of type ${type} failed`, { errno: part.errno });
+        else return { messages, interrupted };
+      }
+    }
+  }
+
+  #drain(): boolean {
+    for (;;) {
+      if (Number(c.recv(this.#fd, this.#buffer, this.#buffer.length, dontWait)) >= 0) continue;
+      const errno = koffi.errno();
+      // ENOBUFS: notifications were lost, which is one more reason to look again.
+      if (errno === eNoBufs) continue;
+      if (errno !== eAgain) throw new AgentError('netlink', 'recv failed', { errno });
+      return true;
+    }
+  }
+}
+
+function check(call: string, result: number): number {
+  if (result < 0) throw new AgentError('netlink', `${call} failed`, { errno: koffi.errno() });
+  return result;
+}
