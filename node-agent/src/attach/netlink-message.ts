@@ -74,7 +74,7 @@ export function readAttributes(data: Buffer): Map<number, Buffer> {
 
 function decodePart(type: number, body: Buffer): DumpPart {
   if (type !== typeDone && type !== typeError) return { kind: 'message', message: { type, body } };
-  const errno = body.length >= 4 ? -body.readInt32LE(0) : 0;
+  const errno = body.length >= 4 ? Math.abs(body.readInt32LE(0)) : 0;
   return { kind: 'done', errno };
 }
 

@@ -7,8 +7,8 @@ const c = {
   socket: libc.func('int socket(int domain, int type, int protocol)'),
   setsockopt: libc.func('int setsockopt(int fd, int level, int name, const int *value, uint32_t length)'),
   bind: libc.func('int bind(int fd, const void *address, uint32_t length)'),
-  send: libc.func('ssize_t send(int fd, const void *data, size_t length, int flags)'),
-  recv: libc.func('ssize_t recv(int fd, void *data, size_t length, int flags)'),
+  send: libc.func('long send(int fd, const void *data, size_t length, int flags)'),
+  recv: libc.func('long recv(int fd, void *data, size_t length, int flags)'),
   poll: libc.func('int poll(void *fds, unsigned long count, int timeout)'),
   close: libc.func('int close(int fd)'),
 };

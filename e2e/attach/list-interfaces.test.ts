@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { after, before, describe, it } from 'mocha';
+import { listInterfaces, listOwnAddresses } from '../../node-agent/src/attach/list-interfaces.ts';
+import { NetlinkSocket } from '../../node-agent/src/attach/netlink-socket.ts';
+
+const namespace = `weir-attach-${process.pid}`;
+const veth = `wa${process.pid}`;
+const run = (...args: string[]) => execFileSync('ip', args, { stdio: 'pipe' });
+const text = (address: Uint8Array) => Buffer.from(address).toString('hex');
+
+describe('pods seen by netlink', () => {
+  before(() => {
+    run('netns', 'add', namespace);
+    run('link', 'add', veth, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', namespace);
+    run('-n', namespace, 'addr', 'add', '10.99.0.7/32', 'dev', 'eth0');
+    run('-n', namespace, 'addr', 'add', 'fd99::7/128', 'dev', 'eth0', 'nodad');
+  });
+
+  after(() => {
+    run('netns', 'del', namespace);
+  });
+
+  it('have the addresses of the other side of their veth pair, silent as they are', () => {
+    const socket = new NetlinkSocket(0);
+    const found = listInterfaces(socket).find(({ name }) => name === veth);
+    socket.close();
+    assert.deepEqual(found?.addresses.map(text), ['0a630007', 'fd990000000000000000000000000007']);
+  });
+
+  it('do not lend their addresses to the node', () => {
+    const socket = new NetlinkSocket(0);
+    const own = listOwnAddresses(socket).map(text);
+    socket.close();
+    assert.ok(own.includes('7f000001'));
+    assert.ok(!own.includes('0a630007'));
+  });
+
+  it('are told of when an address appears inside their namespace', async () => {
+    const socket = new NetlinkSocket(0x1 | 0x10 | 0x100);
+    await socket.notified(0);
+    const notified = socket.notified(5000);
+    run('-n', namespace, 'addr', 'add', '10.99.0.8/32', 'dev', 'eth0');
+    assert.equal(await notified, true);
+    socket.close();
+  });
+});
