@@ -1,0 +1,21 @@
+/** One thing that `make test` runs. */
+export interface Suite {
+  readonly name: string;
+  /** Run by a shell in the repository's root. */
+  readonly command: string;
+}
+
+/** Cheap to dear, so that what is easily wrong is told early. */
+export const suites: readonly Suite[] = [
+  { name: 'types', command: 'tsc' },
+  { name: 'lint', command: 'npm run --silent lint' },
+  { name: 'generated code', command: 'npm run --silent check:gen' },
+  { name: 'unit', command: 'npm run --silent unit' },
+  { name: 'pods by netlink', command: 'npm run --silent test:attach' },
+  { name: 'agent and kernel', command: 'npm run --silent test:kernel-agent' },
+  { name: 'programs', command: 'npm run --silent test:kernel' },
+  { name: 'conformance, evaluator', command: 'npm run --silent conformance -- --engine evaluator' },
+  { name: 'conformance, image', command: 'npm run --silent conformance -- --engine image' },
+  { name: 'conformance, kernel', command: 'npm run --silent conformance -- --engine kernel' },
+  { name: 'lab', command: 'npm run --silent test:lab' },
+];
