@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { ownerOf } from './address-owner.ts';
+import { clusterOf, node, pod, prefix } from './test-cluster.ts';
+
+const address = prefix('10.0.0.1');
+const addresses = [address];
+
+function ownerAmong(...objects: Parameters<typeof clusterOf>[0]): string {
+  const owner = ownerOf(clusterOf(objects), address);
+  if (owner.kind === 'world') return 'world';
+  return owner.kind === 'pod' ? owner.pod.name : owner.node.name;
+}
+
+describe('ownerOf', () => {
+  it('finds pods and nodes, and the world for the rest', () => {
+    assert.equal(ownerAmong(pod('web', { addresses })), 'web');
+    assert.equal(ownerAmong(node('node-1', '10.0.0.1', 'fd00::1')), 'node-1');
+    assert.equal(ownerAmong(pod('web'), node('node-1', '10.0.0.2')), 'world');
+  });
+
+  it('leaves finished and host-network pods without an address', () => {
+    assert.equal(ownerAmong(pod('job', { addresses, finished: true })), 'world');
+    assert.equal(ownerAmong(pod('proxy', { addresses, hostNetwork: true })), 'world');
+  });
+
+  it('gives a claimed address to the later pod, then to the greater uid, in any order of events', () => {
+    const early = pod('early', { addresses, created: 1, uid: 'z' });
+    const late = pod('late', { addresses, created: 2, uid: 'a' });
+    assert.equal(ownerAmong(early, late), 'late');
+    assert.equal(ownerAmong(late, early), 'late');
+    const greater = pod('greater', { addresses, created: 2, uid: 'b' });
+    assert.equal(ownerAmong(greater, late), 'greater');
+    assert.equal(ownerAmong(late, greater), 'greater');
+  });
+
+  it("keeps a node's address from pods that claim it", () => {
+    assert.equal(ownerAmong(pod('web', { addresses }), node('node-1', '10.0.0.1')), 'node-1');
+  });
+});
