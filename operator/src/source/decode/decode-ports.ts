@@ -1,0 +1,61 @@
+import type { Protocol } from '../../model/endpoint.ts';
+import type { PortSpec, Ports } from '../../model/policy.ts';
+import type { Field } from './field.ts';
+import { isPortName } from './names.ts';
+
+export const protocols = ['TCP', 'UDP', 'SCTP'] as const satisfies readonly Protocol[];
+export const greatestPort = 65_535;
+
+const allPorts = { first: 0, last: greatestPort };
+
+/** A port, or what stands for several of them, before it is given protocols. */
+type PortRange = { readonly first: number; readonly last: number } | { readonly name: string };
+
+export function portSpec(protocol: Protocol, range: PortRange): PortSpec {
+  return 'name' in range ? { kind: 'named', protocol, ...range } : { kind: 'range', protocol, ...range };
+}
+
+/** NetworkPolicy's `ports` of one rule: absent or empty is every port of every protocol. */
+export function decodePolicyPorts(field: Field): Ports {
+  const items = field.items();
+  if (items.length === 0) return { kind: 'all' };
+  const ports = items.map(decodePolicyPort);
+  return { kind: 'list', ports: ports.filter((port) => port !== undefined) };
+}
+
+function decodePolicyPort(field: Field): PortSpec | undefined {
+  if (!field.object()) return undefined;
+  field.object({ known: ['port', 'endPort', 'protocol'] });
+  const protocol = readProtocol(field.get('protocol'));
+  const range = readRange(field.get('port'), field.get('endPort'));
+  return protocol && range && portSpec(protocol, range);
+}
+
+function readProtocol(field: Field): Protocol | undefined {
+  if (!field.present) return 'TCP';
+  const text = field.string();
+  if (text === undefined) return undefined;
+  return (
+    protocols.find((name) => name === text) ??
+    field.refuse(`must be one of ${protocols.join(', ')}, is ${JSON.stringify(text)}`)
+  );
+}
+
+function readRange(port: Field, endPort: Field): PortRange | undefined {
+  if (typeof port.value === 'number') {
+    const first = port.integer(1, greatestPort);
+    if (first === undefined) return undefined;
+    const last = endPort.present ? endPort.integer(first, greatestPort) : first;
+    return last === undefined ? undefined : { first, last };
+  }
+  if (endPort.present) return endPort.refuse('needs a port that is a number');
+  return port.present ? readName(port) : allPorts;
+}
+
+function readName(port: Field): PortRange | undefined {
+  const name = typeof port.value === 'string' ? port.value : '';
+  if (isPortName(name) && name === name.toLowerCase()) return { name };
+  return port.refuse(
+    `must be a number from 1 to ${greatestPort} or the name of a container port (at most 15 of a–z, 0–9 and '-', with a letter), is ${JSON.stringify(port.value)}`,
+  );
+}

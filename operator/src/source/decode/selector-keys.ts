@@ -1,0 +1,56 @@
+import type { LabelSource } from '../../model/labels.ts';
+import type { ReadKey } from './decode-selector.ts';
+import { namespaceLabelsPrefix } from './label-keys.ts';
+import { isLabelKey } from './names.ts';
+
+const keyRule = "letters, digits, '-', '_' and '.', at most 63, after an optional DNS name and '/'";
+
+/** Sources whose labels this version knows: those of pods, and those that no pod in Kubernetes carries. */
+const sources: ReadonlySet<string> = new Set<LabelSource>([
+  'any',
+  'k8s',
+  'reserved',
+  'container',
+  'cni',
+  'unspec',
+  'directory',
+]);
+const unsupportedSources: ReadonlySet<string> = new Set<LabelSource>([
+  'cidr',
+  'cidrgroup',
+  'fqdn',
+  'node',
+  'gen',
+]);
+const entities: ReadonlySet<string> = new Set(['host', 'remote-node', 'world', 'world-ipv4', 'world-ipv6']);
+
+const isSource = (text: string): text is LabelSource => sources.has(text);
+
+/** A key of Cilium's kinds: `source:key`, or a bare key, which is of any source. */
+export const ciliumKey: ReadKey = (text, field) => {
+  const colon = text.indexOf(':');
+  const source = colon < 0 ? 'any' : text.slice(0, colon);
+  const key = text.slice(colon + 1);
+  if (unsupportedSources.has(source))
+    return field.refuse(`labels of source ${source} are not supported in selectors`);
+  if (!isSource(source))
+    return field.refuse(`unknown label source ${JSON.stringify(source)}; known: ${[...sources].join(', ')}`);
+  if (source === 'reserved' && !entities.has(key))
+    return field.refuse(`reserved:${key} is not supported; supported: ${[...entities].join(', ')}`);
+  const name = key.startsWith(namespaceLabelsPrefix) ? key.slice(namespaceLabelsPrefix.length) : key;
+  if (!isLabelKey(name))
+    return field.refuse(`${JSON.stringify(key)} can't be the key of a label: ${keyRule}`);
+  return { source, key };
+};
+
+/** A key of NetworkPolicy's podSelector: a label of the pod itself. */
+export const podKey: ReadKey = (key, field) =>
+  isLabelKey(key)
+    ? { source: 'k8s', key }
+    : field.refuse(`${JSON.stringify(key)} can't be the key of a label: ${keyRule}`);
+
+/** A key of NetworkPolicy's namespaceSelector: a label of the pod's namespace. */
+export const namespaceKey: ReadKey = (text, field) => {
+  const key = podKey(text, field);
+  return key && { source: 'k8s', key: namespaceLabelsPrefix + key.key };
+};
