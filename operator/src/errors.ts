@@ -2,6 +2,10 @@
 export const operatorErrors = {
   'manifests-unreadable': 'The folder of manifests does not exist or cannot be read.',
   'manifests-unwatchable': 'Changes in the folder of manifests cannot be watched.',
+  'certificate-unusable':
+    'A certificate or key in the state folder is unreadable, expired or does not belong to the others.',
+  'listen-failed': 'The address for agents cannot be listened on.',
+  'agent-refused': 'An agent has shown a certificate of another node.',
 } as const satisfies Record<string, string>;
 
 export type OperatorErrorCode = keyof typeof operatorErrors;

@@ -1,0 +1,51 @@
+import type { Digest } from '@weir/proto/digest.ts';
+
+/** What the operator knows of one node's agent. */
+export interface NodeStatus {
+  readonly connected: boolean;
+  /** Of the node's newest bundle; 0: there is none. */
+  readonly revision: number;
+  readonly digest: Digest | undefined;
+  /** The last that was sent to the agent; 0: none. */
+  readonly sent: number;
+  /** What the agent reported last; 0: it has none, or never reported. */
+  readonly enforced: number;
+  readonly enforcedDigest: Digest | undefined;
+  /** Milliseconds since 1970 since when the agent does not enforce the newest bundle; undefined: it does. */
+  readonly behindSince: number | undefined;
+  /** Why the last attempt failed; undefined: it did not. */
+  readonly error: string | undefined;
+  /** From the last chunk's arrival to the commit of the last attempt, in nanoseconds. */
+  readonly applyNs: number;
+  readonly counts: NodeCounts;
+  readonly version: string;
+  readonly capabilities: readonly string[];
+  /** The node's own addresses, 4 or 16 bytes each. */
+  readonly addresses: readonly Uint8Array[];
+}
+
+/** What the agent enforces, in numbers. */
+export interface NodeCounts {
+  readonly endpoints: number;
+  readonly tables: number;
+  readonly prefixes: number;
+  /** Pods of the node that can't be covered. */
+  readonly uncovered: number;
+}
+
+/** Of a node whose agent never came. */
+export const unknownStatus: NodeStatus = {
+  connected: false,
+  revision: 0,
+  digest: undefined,
+  sent: 0,
+  enforced: 0,
+  enforcedDigest: undefined,
+  behindSince: undefined,
+  error: undefined,
+  applyNs: 0,
+  counts: { endpoints: 0, tables: 0, prefixes: 0, uncovered: 0 },
+  version: '',
+  capabilities: [],
+  addresses: [],
+};
