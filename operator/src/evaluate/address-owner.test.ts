@@ -33,6 +33,12 @@ describe('ownerOf', () => {
     assert.equal(ownerAmong(late, greater), 'greater');
   });
 
+  it('gives an address of two nodes to the lesser name, in any order of events', () => {
+    const [one, two] = [node('node-1', '10.0.0.1'), node('node-2', '10.0.0.1')];
+    assert.equal(ownerAmong(one, two), 'node-1');
+    assert.equal(ownerAmong(two, one), 'node-1');
+  });
+
   it("keeps a node's address from pods that claim it", () => {
     assert.equal(ownerAmong(pod('web', { addresses }), node('node-1', '10.0.0.1')), 'node-1');
   });

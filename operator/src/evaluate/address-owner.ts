@@ -10,11 +10,20 @@ export type AddressOwner =
 
 /** A node's own address stays the node's, whatever a pod claims. */
 export function ownerOf(state: ClusterState, address: Prefix): AddressOwner {
-  for (const node of state.nodes.values()) {
-    if (holds(node.addresses, address)) return { kind: 'node', node };
-  }
+  const node = nodeAt(state, address);
+  if (node) return { kind: 'node', node };
   const pod = podAt(state, address);
   return pod ? { kind: 'pod', pod } : { kind: 'world' };
+}
+
+/** Of two nodes with one address the one with the lesser name has it. */
+function nodeAt(state: ClusterState, address: Prefix): Node | undefined {
+  let owner: Node | undefined;
+  for (const node of state.nodes.values()) {
+    if (!holds(node.addresses, address)) continue;
+    if (!owner || node.name < owner.name) owner = node;
+  }
+  return owner;
 }
 
 function podAt(state: ClusterState, address: Prefix): Pod | undefined {

@@ -153,8 +153,10 @@ describe('evaluateEndpoint', () => {
       assert.equal(ask(deny, { subject: far }), 'allow not-governed');
     });
 
-    it('lets a pod reach itself', () =>
-      assert.equal(ask([denying('a')], { peer: at('fd00::1') }), 'allow self'));
+    it('takes the subject itself for a peer as any other', () => {
+      assert.equal(ask([denying('a')], { peer: at('fd00::1') }), 'deny rule a:spec.ingressDeny[0]');
+      assert.ok(reaches(endpoints(isWeb), at('fd00::1')));
+    });
 
     it('matches entities', () => {
       const who = {

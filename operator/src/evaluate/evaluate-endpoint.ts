@@ -1,4 +1,4 @@
-import { type ClusterState, podKey, policyKey } from '../model/cluster.ts';
+import { type ClusterState, policyKey } from '../model/cluster.ts';
 import type { NamedPort, Pod } from '../model/endpoint.ts';
 import type { DirectionRules, PolicyRef, PolicyRule, RuleItem } from '../model/policy.ts';
 import { podLabels } from './effective-labels.ts';
@@ -9,7 +9,7 @@ import { selects } from './selects.ts';
 import type { Direction, Packet, Side } from './side.ts';
 import type { Origin, Reason, Verdict } from './verdict.ts';
 
-/** May this pod get (ingress) or send (egress) this packet from or to this peer? */
+/** May this pod get (ingress) or send (egress) this packet from or to this peer? Its own policies decide. */
 export interface EndpointQuery extends Packet {
   readonly subject: Pod;
   readonly direction: Direction;
@@ -31,8 +31,6 @@ export function evaluateEndpoint(state: ClusterState, query: EndpointQuery): Ver
   if (subject.hostNetwork || subject.cluster !== undefined) return allow('not-governed');
 
   const peer = identify(state, subject, query.peer, query);
-  if (peer.kind === 'pod' && podKey(peer.pod) === podKey(subject)) return allow('self');
-
   const rules = governingRules(state, subject, direction);
   const matches = (item: RuleItem) =>
     matchPeers(item.peers, peer) && matchPorts(item.ports, query, namedPorts(query, peer));

@@ -1,9 +1,9 @@
-import type { ClusterState } from '../model/cluster.ts';
+import { type ClusterState, podKey } from '../model/cluster.ts';
 import type { Pod } from '../model/endpoint.ts';
 import { ownerOf } from './address-owner.ts';
 import { evaluateEndpoint } from './evaluate-endpoint.ts';
 import type { Direction, Packet, Side } from './side.ts';
-import type { Verdict } from './verdict.ts';
+import type { Reason, Verdict } from './verdict.ts';
 
 /** May `from` open this flow to `to`? */
 export interface FlowQuery extends Packet {
@@ -20,7 +20,9 @@ export interface FlowVerdict {
   readonly ingress: Verdict;
 }
 
+/** A pod always reaches itself, whatever its policies say: such a flow does not leave it. */
 export function evaluateFlow(state: ClusterState, query: FlowQuery): FlowVerdict {
+  if (isWithinPod(state, query)) return { verdict: 'allow', egress: allow('self'), ingress: allow('self') };
   const packet = { ...query, ...familyOf(query) };
   const egress = evaluateHalf(state, 'egress', query.from, query.to, packet);
   const ingress = evaluateHalf(state, 'ingress', query.to, query.from, packet);
@@ -36,8 +38,17 @@ function evaluateHalf(
   packet: Packet,
 ): Verdict {
   const subject = podOf(state, own);
-  if (!subject) return { verdict: 'allow', reason: 'not-governed', origins: [] };
+  if (!subject) return allow('not-governed');
   return evaluateEndpoint(state, { ...packet, subject, direction, peer });
+}
+
+const allow = (reason: Reason): Verdict => ({ verdict: 'allow', reason, origins: [] });
+
+function isWithinPod(state: ClusterState, { from, to }: FlowQuery): boolean {
+  const source = podOf(state, from);
+  const destination = podOf(state, to);
+  if (!source || !destination || source.hostNetwork) return false;
+  return podKey(source) === podKey(destination);
 }
 
 function podOf(state: ClusterState, side: Side): Pod | undefined {

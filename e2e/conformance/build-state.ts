@@ -1,0 +1,92 @@
+import { Cluster, type ClusterState } from '@weir/operator/src/model/cluster.ts';
+import type { Namespace, Node, Pod } from '@weir/operator/src/model/endpoint.ts';
+import type { ClusterObject, Problem } from '@weir/operator/src/model/event.ts';
+import { defaultSettings, type Settings } from '@weir/operator/src/model/settings.ts';
+import { decodeObject } from '@weir/operator/src/source/decode/decode-object.ts';
+import { parseAddress } from './address.ts';
+import type { Case, CaseNamespace, CaseNode, CasePod } from './case.ts';
+
+/** A case as the operator knows it. */
+export interface BuiltCase {
+  readonly state: ClusterState;
+  /** In the order in which they came into the cluster. */
+  readonly objects: readonly ClusterObject[];
+  /** Of all objects that were refused, in any way. */
+  readonly problems: readonly Problem[];
+}
+
+/** Kinds that only mean something to policies that refer to them; these are what is refused where it matters. */
+const kindsBesidePolicies: readonly unknown[] = ['CiliumCIDRGroup', 'Service', 'EndpointSlice'];
+
+export function buildState(of: Case): BuiltCase {
+  const settings = toSettings(of);
+  const objects: ClusterObject[] = [
+    ...(of.namespaces ?? []).map(toNamespace),
+    ...(of.nodes ?? []).map(toNode),
+    ...(of.pods ?? []).map(toPod),
+  ];
+  const problems: Problem[] = [];
+  for (const value of of.objects ?? []) {
+    if (of.invalid !== true && kindsBesidePolicies.includes(kindOf(value))) continue;
+    const decoded = decodeObject(value, settings);
+    if (decoded.kind === 'invalid') problems.push(...decoded.problems);
+    else objects.push(decoded.object);
+    if (decoded.kind === 'object' && decoded.object.kind === 'RefusedPolicy') {
+      problems.push(...decoded.object.problems);
+    }
+  }
+  const cluster = new Cluster(settings);
+  for (const object of objects) cluster.apply({ kind: 'upsert', object });
+  return { state: cluster.state, objects, problems };
+}
+
+function kindOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
+}
+
+function toSettings({ defaults }: Case): Settings {
+  return {
+    enablePolicy: defaults?.enforcement ?? defaultSettings.enablePolicy,
+    allowLocalhost: defaults?.allowLocalhost ?? defaultSettings.allowLocalhost,
+    clusterName: defaults?.localCluster ?? defaultSettings.clusterName,
+    policyDefaultLocalCluster:
+      defaults?.policyDefaultLocalCluster ?? defaultSettings.policyDefaultLocalCluster,
+    networkPolicyIpBlock: defaults?.networkPolicyIPBlock ?? defaultSettings.networkPolicyIpBlock,
+  };
+}
+
+const toLabels = ({ labels }: CaseNamespace): ReadonlyMap<string, string> =>
+  new Map(Object.entries(labels ?? {}));
+
+const toNamespace = (of: CaseNamespace): Namespace => ({
+  kind: 'Namespace',
+  name: of.name,
+  labels: toLabels(of),
+});
+
+const toNode = (of: CaseNode): Node => ({
+  kind: 'Node',
+  name: of.name,
+  labels: toLabels(of),
+  addresses: (of.ips ?? []).map(parseAddress),
+});
+
+const toPod = (of: CasePod): Pod => ({
+  kind: 'Pod',
+  namespace: of.namespace,
+  name: of.name,
+  uid: `${of.cluster === undefined ? '' : `${of.cluster}/`}${of.namespace}/${of.name}`,
+  labels: toLabels(of),
+  serviceAccount: of.serviceAccount ?? 'default',
+  node: of.node ?? '',
+  addresses: (of.ips ?? []).map(parseAddress),
+  ports: (of.ports ?? []).map(({ name, protocol, containerPort }) => ({
+    name,
+    protocol,
+    port: containerPort,
+  })),
+  hostNetwork: of.hostNetwork ?? false,
+  finished: false,
+  created: 0,
+  cluster: of.cluster,
+});

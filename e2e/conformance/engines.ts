@@ -1,0 +1,14 @@
+import type { Engine } from './engine.ts';
+
+export const engineNames = ['evaluator'] as const;
+export type EngineName = (typeof engineNames)[number];
+
+/** Loads only what the engine needs: the kernel's libraries are not everywhere. */
+export async function openEngine(name: EngineName): Promise<Engine> {
+  switch (name) {
+    case 'evaluator': {
+      const { EvaluatorEngine } = await import('./evaluator-engine.ts');
+      return new EvaluatorEngine();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import { evaluateEndpoint } from '@weir/operator/src/evaluate/evaluate-endpoint.ts';
+import { evaluateFlow } from '@weir/operator/src/evaluate/evaluate-flow.ts';
+import type { ReservedName, Side } from '@weir/operator/src/evaluate/side.ts';
+import type { Verdict } from '@weir/operator/src/evaluate/verdict.ts';
+import type { ClusterState } from '@weir/operator/src/model/cluster.ts';
+import type { Pod } from '@weir/operator/src/model/endpoint.ts';
+import { parseAddress } from './address.ts';
+import {
+  type CaseEndpointQuery,
+  type CaseFlowQuery,
+  type CaseQuery,
+  type CaseSide,
+  isEndpointQuery,
+} from './case.ts';
+import type { Answer, Engine } from './engine.ts';
+
+/** The judge: asks the evaluator. */
+export class EvaluatorEngine implements Engine {
+  #state: ClusterState | undefined;
+
+  load(state: ClusterState): void {
+    this.#state = state;
+  }
+
+  verdict(query: CaseQuery): Answer {
+    if (!this.#state) throw new Error('no state is loaded');
+    return isEndpointQuery(query) ? askEndpoint(this.#state, query) : askFlow(this.#state, query);
+  }
+
+  close(): void {
+    this.#state = undefined;
+  }
+}
+
+function askEndpoint(state: ClusterState, query: CaseEndpointQuery): Answer {
+  const { direction, protocol, port } = query;
+  const subject = podNamed(state, query.subject);
+  const peer = toSide(state, query.peer);
+  const verdict = evaluateEndpoint(state, { subject, direction, peer, protocol, port });
+  return {
+    kind: 'verdict',
+    verdict: verdict.verdict,
+    reason: denialReason(verdict),
+    decidedBy: describe(verdict),
+  };
+}
+
+function askFlow(state: ClusterState, { from, to, protocol, port }: CaseFlowQuery): Answer {
+  const flow = evaluateFlow(state, { from: toSide(state, from), to: toSide(state, to), protocol, port });
+  return {
+    kind: 'verdict',
+    verdict: flow.verdict,
+    halves: { egress: flow.egress.verdict, ingress: flow.ingress.verdict },
+    decidedBy: `egress ${describe(flow.egress)}; ingress ${describe(flow.ingress)}`,
+  };
+}
+
+function denialReason({ verdict, reason }: Verdict): 'explicit' | 'default' | undefined {
+  if (verdict === 'allow') return undefined;
+  return reason === 'rule' ? 'explicit' : 'default';
+}
+
+function describe({ verdict, reason, origins }: Verdict): string {
+  const places = origins.map(
+    ({ ref, path }) => `${ref.kind} ${[ref.namespace, ref.name].filter(Boolean).join('/')} ${path}`,
+  );
+  return [`${verdict} (${reason})`, ...places].join(', ');
+}
+
+function toSide(state: ClusterState, side: CaseSide): Side {
+  if ('pod' in side) return { kind: 'pod', pod: podNamed(state, side.pod) };
+  if ('ip' in side) return { kind: 'address', address: parseAddress(side.ip) };
+  return { kind: 'entity', entity: reservedName(side.entity) };
+}
+
+function podNamed(state: ClusterState, key: string): Pod {
+  const pod = state.pods.get(key);
+  if (!pod) throw new Error(`the case has no pod ${key}`);
+  return pod;
+}
+
+const reservedNames: readonly ReservedName[] = [
+  'host',
+  'remote-node',
+  'kube-apiserver',
+  'health',
+  'ingress',
+  'init',
+  'unmanaged',
+];
+
+function reservedName(text: string): ReservedName {
+  const name = reservedNames.find((known) => known === text);
+  if (!name) throw new Error(`unknown entity as a peer: ${text}`);
+  return name;
+}
