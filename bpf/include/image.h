@@ -11,6 +11,7 @@
 #define CTL_ACTIVE 0 /* commit << 1 | generation; 0: nothing committed, all packets pass */
 #define CTL_NEXT_INSTANCE 1 /* the next interface's instance number */
 #define CTL_LOST_EVENTS 2 /* events that found the ring buffer full */
+#define CTL_LIMITED_EVENTS 3 /* denials that an endpoint had beyond its rate */
 #define CTL_HEADER 8 /* header of generation 0; that of generation 1 follows it */
 #define CTL_HEADER_WORDS 8
 #define CTL_WORDS 64
