@@ -2,6 +2,14 @@
 export const agentErrors = {
   config: 'A flag or the environment is wrong.',
   netlink: 'The kernel refused a netlink request.',
+  kernel: 'The kernel or libbpf refused a request about programs, maps, links or pins.',
+  object: 'The object file of the programs is missing, damaged, or not of the layout that this agent writes.',
+  verifier: "The kernel's verifier refused the programs.",
+  attach: 'The programs could not be attached to an interface.',
+  locked: 'Another agent holds the pin directory.',
+  'over-limit': 'An image does not fit what the programs can index; the last one stays in force.',
+  'read-back': 'What was written is not what the maps hold; the last generation stays in force.',
+  busy: 'A commit was asked for while another one was running.',
 } as const;
 
 export type AgentErrorCode = keyof typeof agentErrors;
@@ -12,7 +20,12 @@ export class AgentError extends Error {
   readonly code: AgentErrorCode;
   readonly fields: Readonly<Record<string, unknown>>;
 
-  constructor(code: AgentErrorCode, message: string, fields: Readonly<Record<string, unknown>> = {}, cause?: unknown) {
+  constructor(
+    code: AgentErrorCode,
+    message: string,
+    fields: Readonly<Record<string, unknown>> = {},
+    cause?: unknown,
+  ) {
     super(`${code}: ${message}`, cause === undefined ? {} : { cause });
     this.code = code;
     this.fields = fields;

@@ -1,0 +1,160 @@
+import { existsSync, mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import { attachClsact, clsactProgram, detachClsact } from './clsact.ts';
+import type { ProgramName } from './object.ts';
+import type { PinDirectory } from './pin-directory.ts';
+import {
+  attachTcx,
+  type Direction,
+  directions,
+  isTcxHead,
+  moveTcxLink,
+  readTcxLink,
+  retakeTcxHead,
+} from './tcx.ts';
+
+export type AttachedMode = 'tcx' | 'clsact';
+
+export interface Attached {
+  readonly ifindex: number;
+  readonly mode: AttachedMode;
+}
+
+/** The programs to attach, and their ids. */
+export interface AttachedPrograms {
+  readonly programs: Readonly<Record<ProgramName, number>>;
+  readonly programIds: Readonly<Record<ProgramName, number>>;
+}
+
+const programOf = { egress: 'pod_egress', ingress: 'pod_ingress' } as const satisfies Record<
+  Direction,
+  ProgramName
+>;
+const nameOf = (ifindex: number, direction: Direction): string => `${ifindex}-${direction}`;
+
+/** What is attached where, as the pins and the kernel say; nothing of it is kept in memory. */
+export class Attachments {
+  readonly mode: AttachedMode;
+  readonly #pins: PinDirectory;
+
+  constructor(pins: PinDirectory, mode: AttachedMode) {
+    this.#pins = pins;
+    this.mode = mode;
+  }
+
+  /**
+   * Attaches both directions to an interface. Does nothing where that is so already; puts a link back at the head of
+   * its hook. Throws AgentError `attach`, and then neither direction is left half made.
+   */
+  attach(ifindex: number, set: AttachedPrograms): void {
+    const isNew = !this.#isAttached(ifindex);
+    try {
+      for (const direction of directions)
+        if (this.mode === 'tcx') this.#attachTcx(ifindex, direction, set);
+        else this.#attachClsact(ifindex, direction, set);
+    } catch (error) {
+      if (isNew) this.detach(ifindex);
+      throw error;
+    }
+    // Only now: an interface that changes its mode is judged all the time.
+    for (const direction of directions)
+      if (this.mode === 'tcx') this.#removeFilter(ifindex, direction);
+      else this.#removeLink(ifindex, direction);
+  }
+
+  detach(ifindex: number): void {
+    for (const direction of directions) {
+      this.#removeLink(ifindex, direction);
+      this.#removeFilter(ifindex, direction);
+    }
+  }
+
+  detachAll(): void {
+    for (const { ifindex } of this.#list()) this.detach(ifindex);
+  }
+
+  /**
+   * The interfaces of which both directions are attached. What the pins name and the kernel no longer has (the
+   * interface is gone, somebody removed the filter) is collected. Costs about 10 µs a link, 50 µs a filter.
+   */
+  attached(): readonly Attached[] {
+    this.#collect();
+    return this.#list().filter(({ ifindex, mode }) => this.#isAttached(ifindex, mode));
+  }
+
+  /** Moves all that is attached to other programs, in place. */
+  move(set: AttachedPrograms): void {
+    this.#collect();
+    for (const { ifindex, mode } of this.#list())
+      for (const direction of directions)
+        if (mode === 'tcx') this.#moveLink(ifindex, direction, set);
+        else this.#moveFilter(ifindex, direction, set);
+  }
+
+  #attachTcx(ifindex: number, direction: Direction, set: AttachedPrograms): void {
+    const program = set.programs[programOf[direction]];
+    const pin = this.#pins.link(nameOf(ifindex, direction));
+    if (existsSync(pin) && readTcxLink(pin).ifindex !== ifindex) this.#removeLink(ifindex, direction);
+    if (!existsSync(pin)) attachTcx(program, ifindex, direction, pin);
+    else this.#moveLink(ifindex, direction, set);
+    if (!isTcxHead(ifindex, direction, set.programIds[programOf[direction]]))
+      retakeTcxHead(program, ifindex, direction, pin, () => this.#removeLink(ifindex, direction));
+  }
+
+  #attachClsact(ifindex: number, direction: Direction, set: AttachedPrograms): void {
+    const marker = this.#pins.filter(nameOf(ifindex, direction));
+    const name = programOf[direction];
+    if (clsactProgram(ifindex, direction) !== set.programIds[name])
+      attachClsact(set.programs[name], ifindex, direction);
+    mkdirSync(marker, { recursive: true });
+  }
+
+  #moveLink(ifindex: number, direction: Direction, set: AttachedPrograms): void {
+    const pin = this.#pins.link(nameOf(ifindex, direction));
+    if (!existsSync(pin)) return;
+    const name = programOf[direction];
+    if (readTcxLink(pin).programId !== set.programIds[name]) moveTcxLink(pin, set.programs[name]);
+  }
+
+  #moveFilter(ifindex: number, direction: Direction, set: AttachedPrograms): void {
+    const name = programOf[direction];
+    const present = clsactProgram(ifindex, direction);
+    if (present !== undefined && present !== set.programIds[name])
+      attachClsact(set.programs[name], ifindex, direction);
+  }
+
+  #isAttached(ifindex: number, mode: AttachedMode = this.mode): boolean {
+    return directions.every((direction) =>
+      mode === 'tcx'
+        ? existsSync(this.#pins.link(nameOf(ifindex, direction)))
+        : existsSync(this.#pins.filter(nameOf(ifindex, direction))),
+    );
+  }
+
+  #list(): readonly Attached[] {
+    const found = (names: readonly string[], mode: AttachedMode): readonly Attached[] =>
+      [...new Set(names.map((name) => Number.parseInt(name, 10)))].map((ifindex) => ({ ifindex, mode }));
+    return [...found(this.#pins.links(), 'tcx'), ...found(this.#pins.filters(), 'clsact')].sort(
+      (a, b) => a.ifindex - b.ifindex,
+    );
+  }
+
+  #collect(): void {
+    for (const { ifindex, mode } of this.#list())
+      for (const direction of directions)
+        if (mode === 'tcx') {
+          const pin = this.#pins.link(nameOf(ifindex, direction));
+          if (existsSync(pin) && readTcxLink(pin).ifindex === 0) this.#removeLink(ifindex, direction);
+        } else if (clsactProgram(ifindex, direction) === undefined) this.#removeFilter(ifindex, direction);
+  }
+
+  #removeLink(ifindex: number, direction: Direction): void {
+    rmSync(this.#pins.link(nameOf(ifindex, direction)), { force: true });
+  }
+
+  #removeFilter(ifindex: number, direction: Direction): void {
+    const marker = this.#pins.filter(nameOf(ifindex, direction));
+    if (!existsSync(marker)) return;
+    detachClsact(ifindex, direction);
+    rmdirSync(marker);
+  }
+}

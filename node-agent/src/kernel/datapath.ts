@@ -1,0 +1,320 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Log } from '@weir/log/log.ts';
+import type { Digest } from '@weir/proto/digest.ts';
+import { equalDigest } from '@weir/proto/digest.ts';
+import { AgentError } from '../errors.ts';
+import type { Image } from '../image/image.ts';
+import { type Attached, Attachments } from './attachments.ts';
+import { mapInfo } from './bpf-syscall.ts';
+import type { Clock } from './clock.ts';
+import { type CommitHeader, type CommitReport, commitImage } from './commit.ts';
+import { other } from './control.ts';
+import { type InstalledEndpoint, installedEndpoints, widenEndpoints } from './endpoint-table.ts';
+import { type DatapathEvent, decodeEvent, eventBytes } from './event.ts';
+import { checksum, compareGeneration } from './generation.ts';
+import { GracePeriod } from './grace-period.ts';
+import { grow } from './growth.ts';
+import { check } from './kernel-error.ts';
+import { libbpf } from './libbpf.ts';
+import { captureLibbpfLog } from './libbpf-log.ts';
+import { Lock } from './lock.ts';
+import { ProgramObject } from './object.ts';
+import { pace } from './pace.ts';
+import { PinDirectory } from './pin-directory.ts';
+import type { ProgramSet } from './program-set.ts';
+import { RingBuffer } from './ring-buffer.ts';
+import { grownArrays, type Halves, halvesFor } from './size-class.ts';
+import { type Sets, takeOver } from './take-over.ts';
+import { hasTcx } from './tcx.ts';
+
+export interface DatapathOptions {
+  /** The compiled programs. */
+  readonly objectFile: string;
+  /** A directory of this agent alone in a BPF file system; made where it is missing. */
+  readonly pinDir: string;
+  /** `auto`: TCX where the kernel has it, else clsact. */
+  readonly attachMode: 'auto' | 'tcx' | 'clsact';
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+/** What the programs enforce. */
+export interface Active {
+  readonly commit: number;
+  readonly revision: number;
+  readonly digest: Digest;
+  /** True where the words are not those that were committed: commit again, whole. */
+  readonly damaged: boolean;
+}
+
+/** The programs in the kernel and their maps: the agent's only way to them. */
+export class Datapath {
+  readonly #pins: PinDirectory;
+  readonly #lock: Lock;
+  readonly #object: ProgramObject;
+  readonly #attachments: Attachments;
+  readonly #grace: GracePeriod;
+  readonly #log: Log;
+  readonly #clock: Clock;
+  #enforcing: ProgramSet;
+  #pending: ProgramSet | undefined;
+  #damaged: boolean;
+  #lastCommit: number;
+  #busy = false;
+  #ring: { readonly buffer: RingBuffer; readonly mapId: number } | undefined;
+  #onEvent: ((event: DatapathEvent) => void) | undefined;
+
+  /**
+   * Takes over what is pinned, or loads the programs. Throws AgentError `locked`, `object`, `verifier`, `kernel`; what
+   * is attached goes on enforcing then.
+   */
+  static async open(options: DatapathOptions): Promise<Datapath> {
+    captureLibbpfLog();
+    const pins = new PinDirectory(options.pinDir);
+    const lock = new Lock(pins.path);
+    try {
+      const object = new ProgramObject(options.objectFile);
+      const attachments = new Attachments(pins, attachModeOf(options.attachMode));
+      const sets = await takeOver(pins, object, attachments, options.log);
+      const damaged = await isDamaged(sets, options.clock);
+      return new Datapath({ options, pins, lock, object, attachments, sets, damaged });
+    } catch (error) {
+      lock.close();
+      throw error;
+    }
+  }
+
+  private constructor(parts: {
+    readonly options: DatapathOptions;
+    readonly pins: PinDirectory;
+    readonly lock: Lock;
+    readonly object: ProgramObject;
+    readonly attachments: Attachments;
+    readonly sets: Sets;
+    readonly damaged: boolean;
+  }) {
+    this.#pins = parts.pins;
+    this.#lock = parts.lock;
+    this.#object = parts.object;
+    this.#attachments = parts.attachments;
+    this.#grace = new GracePeriod();
+    this.#log = parts.options.log;
+    this.#clock = parts.options.clock;
+    this.#enforcing = parts.sets.enforcing;
+    this.#pending = parts.sets.pending;
+    this.#damaged = parts.damaged;
+    this.#lastCommit = lastCommitOf(this.#enforcing);
+  }
+
+  /** What is enforced; undefined where nothing is that this agent's programs can read. */
+  get active(): Active | undefined {
+    const { control } = this.#target;
+    const active = control.active();
+    const header = active && control.header(active.generation);
+    if (!active || !header || header.commit !== active.commit) return undefined;
+    const { commit, revision, digest } = header;
+    return { commit, revision, digest, damaged: this.#damaged };
+  }
+
+  get attachMode(): 'tcx' | 'clsact' {
+    return this.#attachments.mode;
+  }
+
+  /** The interfaces in the active generation, with what must stay as it is when the agent starts again. */
+  installed(): readonly InstalledEndpoint[] {
+    const active = this.#target.control.active();
+    if (active === undefined || this.#damaged) return [];
+    return installedEndpoints(this.#target.arrays.endpoint.generation(active.generation));
+  }
+
+  /**
+   * Makes the programs judge by an image, in one store; waits a grace period first. Where image, revision and digest
+   * are the active ones, nothing is written. One at a time (AgentError `busy`); also throws `over-limit`,
+   * `read-back`, `verifier`, `kernel`: the active generation is untouched then.
+   */
+  async commit(image: Image, header: CommitHeader): Promise<CommitReport> {
+    if (this.#busy) throw new AgentError('busy', 'a commit is running');
+    this.#busy = true;
+    try {
+      return await this.#commit(image, header);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** Makes the generation before the last commit the active one; false where it is no longer whole. */
+  undo(): boolean {
+    if (this.#busy) throw new AgentError('busy', 'a commit is running');
+    const { control } = this.#target;
+    const active = control.active();
+    const former = active && control.header(other(active.generation));
+    if (!active || !former) return false;
+    control.activate(other(active.generation), former.commit);
+    this.#damaged = false;
+    return true;
+  }
+
+  /** A number for an interface that none had before, also over restarts. */
+  nextInstance(): number {
+    return this.#target.control.nextInstance();
+  }
+
+  /** Attaches both directions; idempotent, and puts TCX links back at the head. Throws AgentError `attach`. */
+  attach(ifindex: number): void {
+    this.#attachments.attach(ifindex, this.#enforcing);
+  }
+
+  detach(ifindex: number): void {
+    this.#attachments.detach(ifindex);
+  }
+
+  /** The interfaces that are attached in both directions as the kernel says; what is gone is collected. */
+  attached(): readonly Attached[] {
+    return this.#attachments.attached();
+  }
+
+  /** Calls back with each event, from the event loop; a later call replaces the callback. */
+  events(onEvent: (event: DatapathEvent) => void): void {
+    this.#onEvent = onEvent;
+    this.#followEvents();
+  }
+
+  /** Events that found the ring buffer full. */
+  get lostEvents(): number {
+    return this.#enforcing.control.lostEvents;
+  }
+
+  /** Leaves everything pinned and enforcing. */
+  close(): void {
+    this.#ring?.buffer.close();
+    this.#grace.close();
+    this.#enforcing.close();
+    this.#pending?.close();
+    this.#lock.close();
+  }
+
+  /** Detaches and unpins all of a pin directory; nothing where there is none. Throws AgentError `locked`. */
+  static remove(pinDir: string): void {
+    if (!existsSync(pinDir)) return;
+    captureLibbpfLog();
+    const pins = new PinDirectory(pinDir);
+    const lock = new Lock(pins.path);
+    try {
+      new Attachments(pins, 'tcx').detachAll();
+      pins.remove();
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** The set that commits go to. */
+  get #target(): ProgramSet {
+    return this.#pending ?? this.#enforcing;
+  }
+
+  async #commit(image: Image, header: CommitHeader): Promise<CommitReport> {
+    const halves = halvesFor(image, this.#target.halves);
+    const grew = grownArrays(this.#target.halves, halves).length > 0;
+    if (grew) await this.#grow(halves);
+    const set = this.#target;
+    const endpoint = widenEndpoints(image.endpoint, set.arrays.endpoint.halfBytes);
+    const content: Image = { ...image, endpoint };
+    if (await this.#isActive(content, header)) return unchanged(this.active?.commit ?? 0, grew);
+
+    this.#lastCommit = Math.max(this.#lastCommit, lastCommitOf(set)) + 1;
+    const report = await commitImage(
+      set,
+      content,
+      { ...header, commit: this.#lastCommit },
+      { grace: this.#grace, clock: this.#clock },
+    );
+    this.#damaged = false;
+    if (this.#pending !== undefined) this.#replaceEnforcing(this.#pending);
+    return { ...report, grew };
+  }
+
+  async #isActive(image: Image, header: CommitHeader): Promise<boolean> {
+    const { active } = this;
+    if (!active || active.damaged) return false;
+    if (active.revision !== header.revision || !equalDigest(active.digest, header.digest)) return false;
+    const generation = this.#target.control.active()?.generation ?? 0;
+    return (await compareGeneration(this.#target.arrays, generation, image, pace(this.#clock))) === undefined;
+  }
+
+  async #grow(halves: Halves): Promise<void> {
+    const old = this.#target;
+    const pause = pace(this.#clock);
+    let set: ProgramSet;
+    try {
+      set = await grow(old, halves, this.#object, this.#pins, pause);
+    } catch (error) {
+      this.#pins.removeSetsBut([this.#enforcing.path, old.path]);
+      throw error;
+    }
+    this.#log.info('grew the arrays', { halves });
+    const rearranged = grownArrays(old.halves, halves).includes('endpoint') && !this.#damaged;
+    if (this.#pending === undefined) this.#replaceEnforcing(set);
+    else {
+      this.#pending = set;
+      this.#pins.removeSetsBut([this.#enforcing.path, set.path]);
+      old.close();
+    }
+    if (rearranged)
+      for (const generation of [0, 1] as const)
+        set.control.rewriteChecksum(generation, await checksum(set.arrays, generation, pause));
+  }
+
+  /** From here on a start takes the new set over, and moves the links that a crash leaves behind. */
+  #replaceEnforcing(set: ProgramSet): void {
+    const old = this.#enforcing;
+    this.#pins.makeCurrent(set.path);
+    this.#attachments.move(set);
+    this.#enforcing = set;
+    this.#pending = undefined;
+    this.#pins.removeSetsBut([set.path]);
+    this.#followEvents();
+    old.close();
+  }
+
+  #followEvents(): void {
+    const onEvent = this.#onEvent;
+    if (onEvent === undefined) return;
+    const mapId = mapInfo(this.#enforcing.map('weir_events')).id;
+    if (this.#ring?.mapId === mapId) return;
+    this.#ring?.buffer.close();
+    const fd = check('open weir_events', libbpf.openPin(join(this.#enforcing.path, 'maps', 'weir_events')));
+    const buffer = new RingBuffer(fd, (record) => {
+      if (record.length >= eventBytes) this.#onEvent?.(decodeEvent(record));
+    });
+    this.#ring = { buffer, mapId };
+  }
+}
+
+const unchanged = (commit: number, grew: boolean): CommitReport => ({
+  commit,
+  wordsWritten: 0,
+  grew,
+  graceMs: 0,
+  writeMs: 0,
+  readBackMs: 0,
+});
+
+function attachModeOf(mode: DatapathOptions['attachMode']): 'tcx' | 'clsact' {
+  if (mode === 'clsact') return mode;
+  const tcx = hasTcx();
+  if (!tcx && mode === 'tcx') throw new AgentError('attach', 'this kernel has no TCX (Linux 6.6)');
+  return tcx ? 'tcx' : 'clsact';
+}
+
+async function isDamaged(sets: Sets, clock: Clock): Promise<boolean> {
+  if (sets.pending !== undefined) return false;
+  const { control, arrays } = sets.enforcing;
+  const active = control.active();
+  const header = active && control.header(active.generation);
+  if (!active || !header) return false;
+  return (await checksum(arrays, active.generation, pace(clock))) !== header.checksum;
+}
+
+const lastCommitOf = ({ control }: ProgramSet): number =>
+  Math.max(control.active()?.commit ?? 0, control.header(0)?.commit ?? 0, control.header(1)?.commit ?? 0);
