@@ -6,7 +6,15 @@ export type Generation = 0 | 1;
 export const other = (generation: Generation): Generation => (generation === 0 ? 1 : 0);
 
 /** Words of weir_ctl and of a generation's header, as bpf/include/image.h has them. */
-const word = { active: 0, nextInstance: 1, lostEvents: 2, header: 8, headerWords: 8, words: 64 } as const;
+const word = {
+  active: 0,
+  nextInstance: 1,
+  lostEvents: 2,
+  limitedEvents: 3,
+  header: 8,
+  headerWords: 8,
+  words: 64,
+} as const;
 const header = { commit: 0, revision: 1, digest: 2, checksum: 4, time: 5 } as const;
 
 export interface Header {
@@ -90,6 +98,11 @@ export class Control {
   /** Events that found the ring buffer full since the maps were made. */
   get lostEvents(): number {
     return Number(Atomics.load(this.#words, word.lostEvents));
+  }
+
+  /** Denials that were not told of because their endpoint had too many. */
+  get limitedEvents(): number {
+    return Number(Atomics.load(this.#words, word.limitedEvents));
   }
 
   close(): void {

@@ -185,6 +185,11 @@ export class Datapath {
     return this.#enforcing.control.lostEvents;
   }
 
+  /** Denials that were not told of because their endpoint had more a second than are. */
+  get limitedEvents(): number {
+    return this.#enforcing.control.limitedEvents;
+  }
+
   /** Leaves everything pinned and enforcing. */
   close(): void {
     this.#ring?.buffer.close();
