@@ -21,8 +21,5 @@ const volatile __u32 cfg_half_rowidx = 1;
 const volatile __u32 cfg_half_row = 1;
 const volatile __u32 cfg_half_outcome = 1;
 
-/* cfg_half_endpoint is 1 << cfg_endpoint_bits; 1 to 31. */
-const volatile __u32 cfg_endpoint_bits = 1;
-
-/* Denials that one endpoint may report in a second, and in one burst. */
+/* Denials that one endpoint may report in a second, and in one burst; 0: no limit. */
 const volatile __u32 cfg_denials_per_second = 100;

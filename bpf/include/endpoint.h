@@ -14,7 +14,8 @@
 /* Its index in the half, or ENDPOINT_NONE. */
 __noinline __u32 endpoint_index(__u32 generation, __u32 ifindex)
 {
-	__u32 place = (ifindex * 0x9e3779b1u) >> ((32 - cfg_endpoint_bits) & 31);
+	/* The leading bits of the product: as many as it takes to number a half. */
+	__u32 place = (__u64)(ifindex * 0x9e3779b1u) * cfg_half_endpoint >> 32;
 
 	for (int probe = 0; probe < ENDPOINT_PROBES; probe++) {
 		__u32 index = (place + probe) & (cfg_half_endpoint - 1);
