@@ -1,5 +1,6 @@
 import type { ClusterState } from '@weir/operator/src/model/cluster.ts';
 import type { CaseQuery, CaseVerdict } from './case.ts';
+import type { Family } from './sides.ts';
 
 /** What an engine says to a query. `unsupported` is counted by `what`, and the query isn't judged. */
 export type Answer =
@@ -19,6 +20,7 @@ export type Answer =
 export interface Engine {
   /** Replaces the state that queries are asked of. */
   load(state: ClusterState): void | Promise<void>;
-  verdict(query: CaseQuery): Answer;
+  /** Family of the packet; undefined: no packet between these two exists (a peer without an address). */
+  verdict(query: CaseQuery, family: Family | undefined): Answer;
   close(): void | Promise<void>;
 }

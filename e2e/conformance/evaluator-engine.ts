@@ -3,7 +3,6 @@ import { evaluateFlow } from '@weir/operator/src/evaluate/evaluate-flow.ts';
 import type { ReservedName, Side } from '@weir/operator/src/evaluate/side.ts';
 import type { Verdict } from '@weir/operator/src/evaluate/verdict.ts';
 import type { ClusterState } from '@weir/operator/src/model/cluster.ts';
-import type { Pod } from '@weir/operator/src/model/endpoint.ts';
 import { parseAddress } from './address.ts';
 import {
   type CaseEndpointQuery,
@@ -13,6 +12,7 @@ import {
   isEndpointQuery,
 } from './case.ts';
 import type { Answer, Engine } from './engine.ts';
+import { type Family, podNamed } from './sides.ts';
 
 /** The judge: asks the evaluator. */
 export class EvaluatorEngine implements Engine {
@@ -22,9 +22,11 @@ export class EvaluatorEngine implements Engine {
     this.#state = state;
   }
 
-  verdict(query: CaseQuery): Answer {
+  verdict(query: CaseQuery, family: Family | undefined): Answer {
     if (!this.#state) throw new Error('no state is loaded');
-    return isEndpointQuery(query) ? askEndpoint(this.#state, query) : askFlow(this.#state, query);
+    return isEndpointQuery(query)
+      ? askEndpoint(this.#state, query, family)
+      : askFlow(this.#state, query, family);
   }
 
   close(): void {
@@ -32,11 +34,11 @@ export class EvaluatorEngine implements Engine {
   }
 }
 
-function askEndpoint(state: ClusterState, query: CaseEndpointQuery): Answer {
+function askEndpoint(state: ClusterState, query: CaseEndpointQuery, family: Family | undefined): Answer {
   const { direction, protocol, port } = query;
   const subject = podNamed(state, query.subject);
   const peer = toSide(state, query.peer);
-  const verdict = evaluateEndpoint(state, { subject, direction, peer, protocol, port });
+  const verdict = evaluateEndpoint(state, { subject, direction, peer, protocol, port, family });
   return {
     kind: 'verdict',
     verdict: verdict.verdict,
@@ -45,8 +47,10 @@ function askEndpoint(state: ClusterState, query: CaseEndpointQuery): Answer {
   };
 }
 
-function askFlow(state: ClusterState, { from, to, protocol, port }: CaseFlowQuery): Answer {
-  const flow = evaluateFlow(state, { from: toSide(state, from), to: toSide(state, to), protocol, port });
+function askFlow(state: ClusterState, query: CaseFlowQuery, family: Family | undefined): Answer {
+  const { protocol, port } = query;
+  const [from, to] = [toSide(state, query.from), toSide(state, query.to)];
+  const flow = evaluateFlow(state, { from, to, protocol, port, family });
   return {
     kind: 'verdict',
     verdict: flow.verdict,
@@ -71,12 +75,6 @@ function toSide(state: ClusterState, side: CaseSide): Side {
   if ('pod' in side) return { kind: 'pod', pod: podNamed(state, side.pod) };
   if ('ip' in side) return { kind: 'address', address: parseAddress(side.ip) };
   return { kind: 'entity', entity: reservedName(side.entity) };
-}
-
-function podNamed(state: ClusterState, key: string): Pod {
-  const pod = state.pods.get(key);
-  if (!pod) throw new Error(`the case has no pod ${key}`);
-  return pod;
 }
 
 const reservedNames: readonly ReservedName[] = [

@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import type { Case } from './case.ts';
+import type { Engine } from './engine.ts';
 import { type EngineName, engineNames, openEngine } from './engines.ts';
 import { readCases } from './read-cases.ts';
 import { Report } from './report.ts';
-import { runCase } from './run-case.ts';
+import { type CaseResult, runCase } from './run-case.ts';
 
 interface Options {
   readonly engine: EngineName;
@@ -46,7 +48,7 @@ async function run(files: readonly string[], { engine: name, listFailures }: Opt
   try {
     for (const file of files) {
       for await (const one of readCases(file)) {
-        const result = await runCase(one, engine);
+        const result = await runNamed(one, engine, file);
         report.add(result);
         if (result.kind !== 'failed' || !listFailures) continue;
         for (const failure of result.failures) console.log(`${one.name}: ${failure}`);
@@ -59,9 +61,20 @@ async function run(files: readonly string[], { engine: name, listFailures }: Opt
   return report.failed > 0 ? 1 : 0;
 }
 
+/** What a case itself gets wrong, such as a query about a pod that it does not have, is told with its name. */
+async function runNamed(one: Case, engine: Engine, file: string): Promise<CaseResult> {
+  try {
+    return await runCase(one, engine);
+  } catch (cause) {
+    throw new Error(`${file}: case ${one.name}: ${textOf(cause)}`, { cause });
+  }
+}
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** Wrong options, unreadable files and malformed cases are errors of usage; commander has told its own already. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(textOf(error));
   return 2;
 }

@@ -169,6 +169,13 @@ describe('conformance', () => {
     assert.equal(runFiles([path]).last, '2 passed, 0 failed, 0 skipped');
   });
 
+  it('ends with 2 for a case that asks about what it does not have, naming the case', () => {
+    const queries = [ask({ pod: 'b/nobody' }, allow)];
+    const { status, stderr } = run([{ ...oneCase('lost', closed, allow), queries }]);
+    assert.equal(status, 2);
+    assert.match(stderr, /case lost: the case has no pod b\/nobody/);
+  });
+
   it('ends with 2 for wrong usage, naming the place', () => {
     assert.equal(runFiles([], '--engine', 'guess').status, 2);
     const missing = runFiles([join(folder, 'missing.jsonl.gz')]);

@@ -1,18 +1,13 @@
 import type { Problem } from '@weir/operator/src/model/event.ts';
 import { buildState } from './build-state.ts';
-import { type Case, type CaseQuery, type CaseSide, isEndpointQuery } from './case.ts';
-import { type Expectation, expectationOf } from './differences.ts';
-import type { Answer, Engine } from './engine.ts';
+import type { Case } from './case.ts';
+import { expectationOf } from './differences.ts';
+import type { Engine } from './engine.ts';
+import { type Judgement, judgeQueries } from './judge-queries.ts';
 
-/** What came of one case. Queries that the engine doesn't support are in `unjudged`, by what they lack. */
+/** What came of one case. */
 export type CaseResult =
-  | { readonly kind: 'passed'; readonly judged: number; readonly unjudged: readonly string[] }
-  | {
-      readonly kind: 'failed';
-      readonly judged: number;
-      readonly unjudged: readonly string[];
-      readonly failures: readonly string[];
-    }
+  | ({ readonly kind: 'passed' | 'failed' } & Judgement)
   | { readonly kind: 'skipped'; readonly unsupported: readonly string[] };
 
 /** Asks the engine all that the case asks and compares. */
@@ -22,7 +17,10 @@ export async function runCase(of: Case, engine: Engine): Promise<CaseResult> {
   if (of.invalid === true || expectation.kind === 'refused') return judgeRefusal(built.problems);
   if (built.problems.length > 0) return judgeProblems(built.problems);
   await engine.load(built.state);
-  return judgeQueries(of.queries ?? [], engine, expectation);
+  const judgement = judgeQueries(built.state, of.queries ?? [], engine, expectation);
+  const { judged, unjudged, failures } = judgement;
+  if (judged === 0 && unjudged.length > 0) return { kind: 'skipped', unsupported: [...new Set(unjudged)] };
+  return { kind: failures.length > 0 ? 'failed' : 'passed', ...judgement };
 }
 
 const isUnsupported = ({ message }: Problem): boolean => message.includes('not supported');
@@ -39,7 +37,7 @@ function missingFrom({ path, message }: Problem): string {
 function judgeRefusal(problems: readonly Problem[]): CaseResult {
   if (problems.length === 0) return failed(['expected: refused, got: accepted']);
   if (problems.every(isUnsupported)) return skipped(problems);
-  return { kind: 'passed', judged: 0, unjudged: [] };
+  return { kind: 'passed', judged: 0, unjudged: [], failures: [] };
 }
 
 /** The objects should be accepted. */
@@ -60,70 +58,3 @@ const failed = (failures: readonly string[]): CaseResult => ({
   unjudged: [],
   failures,
 });
-
-function judgeQueries(queries: readonly CaseQuery[], engine: Engine, expectation: Expectation): CaseResult {
-  const failures: string[] = [];
-  const unjudged: string[] = [];
-  let judged = 0;
-  for (const query of queries) {
-    if (!isEndpointQuery(query) && query.self === true) continue;
-    const answer = engine.verdict(query);
-    if (answer.kind === 'unsupported') {
-      unjudged.push(answer.what);
-      continue;
-    }
-    judged++;
-    const difference = compare(query, answer, expectation);
-    if (difference) failures.push(`${describeQuery(query)}: ${difference}; ${answer.decidedBy}`);
-  }
-  if (judged === 0 && unjudged.length > 0) return { kind: 'skipped', unsupported: [...new Set(unjudged)] };
-  return failures.length > 0
-    ? { kind: 'failed', judged, unjudged, failures }
-    : { kind: 'passed', judged, unjudged };
-}
-
-/** What differs, or nothing. */
-function compare(
-  query: CaseQuery,
-  answer: Extract<Answer, { kind: 'verdict' }>,
-  expectation: Expectation,
-): string | undefined {
-  const wanted = wantedVerdict(query, expectation);
-  const pairs: [string, string | undefined, string | undefined][] = [['', wanted, answer.verdict]];
-  if (isEndpointQuery(query)) {
-    if (wanted === query.verdict) pairs.push(['reason ', query.reason, answer.reason]);
-  } else if (query.verdict === 'deny') {
-    pairs.push(['egress ', query.egress, answer.halves?.egress]);
-    pairs.push(['ingress ', query.ingress, answer.halves?.ingress]);
-  }
-  const differing = pairs.filter(([, want, got]) => want !== undefined && got !== undefined && want !== got);
-  if (differing.length === 0) return undefined;
-  return differing.map(([what, want, got]) => `expected: ${what}${want}, got: ${what}${got}`).join('; ');
-}
-
-function wantedVerdict(query: CaseQuery, expectation: Expectation): string {
-  if (!isEndpointQuery(query)) return query.verdict;
-  switch (expectation.kind) {
-    case 'plain':
-      return query.plainVerdict ?? query.verdict;
-    case 'direction':
-      return query.direction === expectation.direction ? expectation.verdict : query.verdict;
-    case 'as-written':
-    case 'refused':
-      return query.verdict;
-  }
-}
-
-function describeQuery(query: CaseQuery): string {
-  const packet = `${query.protocol} ${query.port}`;
-  if (!isEndpointQuery(query)) return `${describeSide(query.from)} -> ${describeSide(query.to)} ${packet}`;
-  const peer = describeSide(query.peer);
-  return query.direction === 'ingress'
-    ? `${peer} -> (${query.subject}) ${packet}`
-    : `(${query.subject}) -> ${peer} ${packet}`;
-}
-
-function describeSide(side: CaseSide): string {
-  if ('pod' in side) return side.pod;
-  return 'ip' in side ? side.ip : side.entity;
-}

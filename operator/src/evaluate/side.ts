@@ -29,5 +29,5 @@ export interface Packet {
   /** Destination port; of ICMP the type; of other protocols not looked at. */
   readonly port: number;
   /** Needed only where both ends have addresses of both families and a rule matches pods by address. */
-  readonly family?: 4 | 6;
+  readonly family?: 4 | 6 | undefined;
 }
