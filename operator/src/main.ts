@@ -1,0 +1,37 @@
+import { openLog } from '@weir/log/log.ts';
+import { certificate } from './cli/certificate.ts';
+import { check } from './cli/check.ts';
+import { operatorCommand } from './cli/command.ts';
+import { serve } from './cli/serve.ts';
+import { OperatorError } from './errors.ts';
+
+const clock = () => Date.now();
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+
+const colour = process.stderr.isTTY === true && !('NO_COLOR' in process.env);
+const command = operatorCommand(
+  {
+    serve: (options) =>
+      serve(
+        options,
+        openLog({ format: options.logFormat, level: options.logLevel, colour }),
+        clock,
+        stop.signal,
+      ),
+    check: async (paths, settings) => {
+      if (!(await check(paths, settings, console.log))) process.exitCode = 1;
+    },
+    certificate: (options) => certificate(options, clock),
+  },
+  '0.1.0',
+  process.stderr.isTTY === true,
+);
+
+try {
+  await command.parseAsync();
+} catch (error) {
+  if (!(error instanceof OperatorError)) throw error;
+  console.error(`weir-operator: ${error.message} (${error.code})`);
+  process.exitCode = 2;
+}
