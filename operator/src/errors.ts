@@ -1,7 +1,6 @@
 /** Every code that an OperatorError can carry, with its meaning; docs/errors.md says what to do. */
 export const operatorErrors = {
   'manifests-unreadable': 'The folder of manifests does not exist or cannot be read.',
-  'manifests-unwatchable': 'Changes in the folder of manifests cannot be watched.',
   'certificate-unusable':
     'A certificate or key in the state folder is unreadable, expired or does not belong to the others.',
   'listen-failed': 'The address for agents cannot be listened on.',

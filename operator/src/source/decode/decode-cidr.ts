@@ -1,6 +1,6 @@
 import type { Prefix } from '../../model/address.ts';
 import type { CidrPeer } from '../../model/policy.ts';
-import type { Field } from './field.ts';
+import { describe, type Field } from './field.ts';
 import { containsPrefix, parsePrefix } from './parse-prefix.ts';
 
 /** fromCIDR, toCIDR: one block a line. */
@@ -13,7 +13,7 @@ export function decodeCidr(field: Field): CidrPeer | undefined {
 export function decodeCidrSet(field: Field): CidrPeer | undefined {
   if (!field.object()) return undefined;
   field.object({ known: ['cidr', 'except'], unsupported: ['cidrGroupRef', 'cidrGroupSelector'] });
-  if (!field.get('cidr').present && hasGroup(field)) return undefined;
+  if (!field.get('cidr').present) return hasGroup(field) ? undefined : field.refuse('must have a cidr');
   return decodeBlock(field, 'external', (block, except) => containsPrefix(block, except), 'must lie inside');
 }
 
@@ -24,6 +24,7 @@ const hasGroup = (field: Field): boolean =>
 export function decodeIpBlock(field: Field, scope: CidrPeer['scope']): CidrPeer | undefined {
   if (!field.object()) return undefined;
   field.object({ known: ['cidr', 'except'] });
+  if (!field.get('cidr').present) return field.refuse('must have a cidr');
   const inside = (block: Prefix, except: Prefix): boolean =>
     containsPrefix(block, except) && except.length > block.length;
   return decodeBlock(field, scope, inside, 'must be smaller than, and inside,');
@@ -53,7 +54,7 @@ function readBlock(field: Field): Prefix | undefined {
   return (
     parsePrefix(text) ??
     field.refuse(
-      `${JSON.stringify(text)} is no block of addresses: write "address/length", length 0–32 for IPv4 and 0–128 for IPv6`,
+      `${describe(text)} is no block of addresses: write "address/length", length 0–32 for IPv4 and 0–128 for IPv6`,
     )
   );
 }

@@ -1,7 +1,7 @@
 import type { Protocol } from '../../model/endpoint.ts';
 import type { PortSpec, Ports } from '../../model/policy.ts';
 import { greatestPort, portSpec, protocols } from './decode-ports.ts';
-import type { Field } from './field.ts';
+import { describe, type Field } from './field.ts';
 import { isPortName } from './names.ts';
 
 const mostPorts = 40;
@@ -55,7 +55,7 @@ function readProtocols(field: Field): readonly Protocol[] {
   if (protocol !== undefined) return [protocol];
   if (unsupportedProtocols.has(text))
     field.refuse(`protocol ${text} is not supported by this version of Weir`);
-  else field.refuse(`must be one of ${protocols.join(', ')}, ANY, is ${JSON.stringify(text)}`);
+  else field.refuse(`must be one of ${protocols.join(', ')}, ANY, is ${describe(text)}`);
   return [];
 }
 
@@ -65,11 +65,15 @@ function readRange(port: Field, endPort: Field): Parameters<typeof portSpec>[1] 
     return port.refuse('a port must be given; "0" means every port');
   const text = port.string();
   if (text === undefined || end === undefined) return undefined;
-  if (isPortName(text)) return { name: text.toLowerCase() };
+  if (isPortName(text)) {
+    // Cilium reads it as a range in ingress and ignores it in egress.
+    if (end !== 0) return endPort.refuse('endPort beside the name of a port is not supported');
+    return { name: text.toLowerCase() };
+  }
   const first = parsePort(text);
   if (first === undefined)
     return port.refuse(
-      `must be a number from 0 to ${greatestPort} or the name of a container port, is ${JSON.stringify(text)}`,
+      `must be a number from 0 to ${greatestPort} or the name of a container port, is ${describe(text)}`,
     );
   return first === 0 ? { first, last: greatestPort } : { first, last: Math.max(first, end) };
 }

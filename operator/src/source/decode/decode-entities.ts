@@ -1,5 +1,5 @@
 import type { Entity, EntityPeer } from '../../model/policy.ts';
-import type { Field } from './field.ts';
+import { describe, type Field } from './field.ts';
 
 const supported = [
   'all',
@@ -25,5 +25,5 @@ export function decodeEntity(field: Field): EntityPeer | undefined {
   const entity = supported.find((name) => name === text);
   if (entity !== undefined) return { kind: 'entity', entity };
   if (unsupported.has(text)) return field.refuse(`entity ${text} is not supported by this version of Weir`);
-  return field.refuse(`must be one of ${supported.join(', ')}, is ${JSON.stringify(text)}`);
+  return field.refuse(`must be one of ${supported.join(', ')}, is ${describe(text)}`);
 }

@@ -1,5 +1,5 @@
 import type { Labels } from '../../model/labels.ts';
-import type { Field } from './field.ts';
+import { describe, type Field } from './field.ts';
 import { isDnsLabel, isDnsSubdomain } from './names.ts';
 
 /** What of an object's metadata means something here. */
@@ -22,18 +22,14 @@ export function decodeMetadata(field: Field, scope: 'namespace' | 'cluster'): Me
 function readName(field: Field): string | undefined {
   const name = field.string();
   if (name === undefined || isDnsSubdomain(name)) return name;
-  return field.refuse(
-    `${JSON.stringify(name.slice(0, 300))} is no DNS name (lower-case letters, digits, '-' and '.')`,
-  );
+  return field.refuse(`${describe(name)} is no DNS name (lower-case letters, digits, '-' and '.')`);
 }
 
 function readNamespace(field: Field): string | undefined {
   if (!field.present || field.value === '') return 'default';
   const name = field.string();
   if (name === undefined || isDnsLabel(name)) return name;
-  return field.refuse(
-    `${JSON.stringify(name.slice(0, 100))} is no namespace (at most 63 lower-case letters, digits and '-')`,
-  );
+  return field.refuse(`${describe(name)} is no namespace (at most 63 lower-case letters, digits and '-')`);
 }
 
 export const decodeLabels = (metadata: Field): Labels => metadata.get('labels').stringMap();

@@ -3,7 +3,7 @@ import type { Settings } from '../../model/settings.ts';
 import { decodeIpBlock } from './decode-cidr.ts';
 import { decodePolicyPorts } from './decode-ports.ts';
 import { decodeSelector } from './decode-selector.ts';
-import type { Field } from './field.ts';
+import { describe, type Field } from './field.ts';
 import { draftPolicy, draftRule, type PolicyDraft } from './policy-draft.ts';
 import { type Scope, scopeOf, scopePeer, scopeSubject } from './scope-selector.ts';
 import { namespaceKey, podKey } from './selector-keys.ts';
@@ -56,7 +56,7 @@ function decodeTypes(spec: Field): Record<'ingress' | 'egress', boolean> {
 
 function readType(field: Field): 'Ingress' | 'Egress' | undefined {
   if (field.value === 'Ingress' || field.value === 'Egress') return field.value;
-  return field.refuse(`must be Ingress or Egress, is ${JSON.stringify(field.value)}`);
+  return field.refuse(`must be Ingress or Egress, is ${describe(field.value)}`);
 }
 
 /** Rules of a direction that policyTypes leaves out are checked and then ignored. */

@@ -1,7 +1,7 @@
 import type { Prefix } from '../../model/address.ts';
 import type { Node } from '../../model/endpoint.ts';
 import { decodeLabels, type Metadata } from './decode-metadata.ts';
-import type { Field } from './field.ts';
+import { describe, type Field } from './field.ts';
 import { parseAddress } from './parse-prefix.ts';
 
 export function decodeNode(root: Field, { name }: Metadata): Node {
@@ -21,5 +21,5 @@ function decodeAddress(field: Field): Prefix | undefined {
   if (type !== 'InternalIP' && type !== 'ExternalIP') return undefined;
   const text = field.get('address').string();
   if (text === undefined) return undefined;
-  return parseAddress(text) ?? field.get('address').refuse(`${JSON.stringify(text)} is no IP address`);
+  return parseAddress(text) ?? field.get('address').refuse(`${describe(text)} is no IP address`);
 }

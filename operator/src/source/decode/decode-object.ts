@@ -7,7 +7,7 @@ import { decodeNamespace } from './decode-namespace.ts';
 import { decodeNetworkPolicy } from './decode-network-policy.ts';
 import { decodeNode } from './decode-node.ts';
 import { decodePod } from './decode-pod.ts';
-import { Field } from './field.ts';
+import { describe, Field } from './field.ts';
 import type { PolicyDraft } from './policy-draft.ts';
 
 /**
@@ -67,11 +67,13 @@ function decodeKind(root: Field): ObjectKey['kind'] | undefined {
   const apiVersion = root.get('apiVersion').string();
   if (kind === undefined || apiVersion === undefined) return undefined;
   if (!isKind(kind))
-    return root.get('kind').refuse(`kind ${kind} (${apiVersion}) is not supported; ${known}`);
+    return root
+      .get('kind')
+      .refuse(`kind ${describe(kind)} of ${describe(apiVersion)} is not supported; ${known}`);
   if (kinds[kind].apiVersion === apiVersion) return kind;
   return root
     .get('apiVersion')
-    .refuse(`${kind} of ${apiVersion} is not supported; supported is ${kinds[kind].apiVersion}`);
+    .refuse(`${kind} of ${describe(apiVersion)} is not supported; supported is ${kinds[kind].apiVersion}`);
 }
 
 const isKind = (text: string): text is ObjectKey['kind'] => Object.hasOwn(kinds, text);

@@ -2,7 +2,7 @@ import type { Prefix } from '../../model/address.ts';
 import type { NamedPort, Pod } from '../../model/endpoint.ts';
 import { decodeLabels, type Metadata } from './decode-metadata.ts';
 import { greatestPort, protocols } from './decode-ports.ts';
-import type { Field } from './field.ts';
+import { describe, type Field } from './field.ts';
 import { parseAddress } from './parse-prefix.ts';
 
 export function decodePod(root: Field, { name, namespace }: Metadata): Pod {
@@ -19,7 +19,7 @@ export function decodePod(root: Field, { name, namespace }: Metadata): Pod {
     node: optionalString(spec.get('nodeName'), ''),
     addresses: decodeAddresses(status),
     ports: [...spec.get('initContainers').items(), ...spec.get('containers').items()].flatMap(decodePorts),
-    hostNetwork: spec.get('hostNetwork').value === true,
+    hostNetwork: spec.get('hostNetwork').boolean(),
     finished: phase === 'Succeeded' || phase === 'Failed',
     created: decodeTime(metadata.get('creationTimestamp')),
     cluster: undefined,
@@ -45,7 +45,7 @@ function decodeAddresses(status: Field): readonly Prefix[] {
 function decodeAddress(field: Field): Prefix | undefined {
   const text = optionalString(field, '');
   if (text === '') return undefined;
-  return parseAddress(text) ?? field.refuse(`${JSON.stringify(text)} is no IP address`);
+  return parseAddress(text) ?? field.refuse(`${describe(text)} is no IP address`);
 }
 
 /** Only ports with a name: the others mean nothing to a policy. */
@@ -68,6 +68,6 @@ function decodeTime(field: Field): number {
   const text = optionalString(field, '');
   const time = text === '' ? 0 : Date.parse(text);
   if (!Number.isNaN(time)) return time;
-  field.refuse(`${JSON.stringify(text)} is no time (RFC 3339)`);
+  field.refuse(`${describe(text)} is no time (RFC 3339)`);
   return 0;
 }

@@ -1,6 +1,6 @@
 import type { Protocol } from '../../model/endpoint.ts';
 import type { PortSpec, Ports } from '../../model/policy.ts';
-import type { Field } from './field.ts';
+import { describe, type Field } from './field.ts';
 import { isPortName } from './names.ts';
 
 export const protocols = ['TCP', 'UDP', 'SCTP'] as const satisfies readonly Protocol[];
@@ -37,7 +37,7 @@ function readProtocol(field: Field): Protocol | undefined {
   if (text === undefined) return undefined;
   return (
     protocols.find((name) => name === text) ??
-    field.refuse(`must be one of ${protocols.join(', ')}, is ${JSON.stringify(text)}`)
+    field.refuse(`must be one of ${protocols.join(', ')}, is ${describe(text)}`)
   );
 }
 
@@ -56,6 +56,6 @@ function readName(port: Field): PortRange | undefined {
   const name = typeof port.value === 'string' ? port.value : '';
   if (isPortName(name) && name === name.toLowerCase()) return { name };
   return port.refuse(
-    `must be a number from 1 to ${greatestPort} or the name of a container port (at most 15 of a–z, 0–9 and '-', with a letter), is ${JSON.stringify(port.value)}`,
+    `must be a number from 1 to ${greatestPort} or the name of a container port (at most 15 of a–z, 0–9 and '-', with a letter), is ${describe(port.value)}`,
   );
 }

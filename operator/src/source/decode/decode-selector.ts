@@ -1,5 +1,5 @@
 import type { Requirement } from '../../model/labels.ts';
-import type { Field } from './field.ts';
+import { describe, type Field } from './field.ts';
 import { isLabelValue } from './names.ts';
 
 /** What a key of a selector means; undefined, with a problem added to the field, where it can't be a key. */
@@ -69,7 +69,7 @@ function readOperator(field: Field): Requirement['operator'] | undefined {
   if (text === undefined) return undefined;
   return (
     operators.find((operator) => operator === text) ??
-    field.refuse(`must be one of ${operators.join(', ')}, is ${JSON.stringify(text)}`)
+    field.refuse(`must be one of ${operators.join(', ')}, is ${describe(text)}`)
   );
 }
 
@@ -85,6 +85,6 @@ function readValues(field: Field): readonly string[] {
 function checkValue(value: string, field: Field): void {
   if (isLabelValue(value)) return;
   field.refuse(
-    `${JSON.stringify(value)} can't be the value of a label: at most 63 letters, digits, '-', '_' and '.', with a letter or digit first and last`,
+    `${describe(value)} can't be the value of a label: at most 63 letters, digits, '-', '_' and '.', with a letter or digit first and last`,
   );
 }

@@ -63,7 +63,8 @@ export class Field {
   #checkKey(key: string, { known, unsupported = [] }: FieldNames): void {
     const field = this.get(key);
     if (unsupported.includes(key)) field.refuse(`${key} is not supported by this version of Weir`);
-    else if (!known.includes(key)) field.refuse(`unknown field ${key}; known here: ${known.join(', ')}`);
+    else if (!known.includes(key))
+      field.refuse(`unknown field ${describe(key)}; known here: ${known.join(', ')}`);
     else if (field.value === null && this.#nulls === 'refused')
       field.refuse('is null; give it a value or leave the field out');
   }
@@ -95,6 +96,13 @@ export class Field {
     return this.refuse(`must be a whole number from ${least} to ${greatest}, is ${describe(value)}`);
   }
 
+  /** False where the field is absent. */
+  boolean(): boolean {
+    if (this.present && typeof this.value !== 'boolean')
+      this.refuse(`must be true or false, is ${describe(this.value)}`);
+    return this.value === true;
+  }
+
   /** A map of strings; empty where the field is absent. */
   stringMap(): ReadonlyMap<string, string> {
     const map = new Map<string, string>();
@@ -111,7 +119,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function describe(value: unknown): string {
+/** For messages: a scalar as JSON, shortened; anything else by its type. */
+export function describe(value: unknown): string {
   if (value === undefined) return 'absent';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';

@@ -1,5 +1,6 @@
 import type { LabelSource } from '../../model/labels.ts';
 import type { ReadKey } from './decode-selector.ts';
+import { describe } from './field.ts';
 import { namespaceLabelsPrefix } from './label-keys.ts';
 import { isLabelKey } from './names.ts';
 
@@ -34,12 +35,11 @@ export const ciliumKey: ReadKey = (text, field) => {
   if (unsupportedSources.has(source))
     return field.refuse(`labels of source ${source} are not supported in selectors`);
   if (!isSource(source))
-    return field.refuse(`unknown label source ${JSON.stringify(source)}; known: ${[...sources].join(', ')}`);
+    return field.refuse(`unknown label source ${describe(source)}; known: ${[...sources].join(', ')}`);
   if (source === 'reserved' && !entities.has(key))
     return field.refuse(`reserved:${key} is not supported; supported: ${[...entities].join(', ')}`);
   const name = key.startsWith(namespaceLabelsPrefix) ? key.slice(namespaceLabelsPrefix.length) : key;
-  if (!isLabelKey(name))
-    return field.refuse(`${JSON.stringify(key)} can't be the key of a label: ${keyRule}`);
+  if (!isLabelKey(name)) return field.refuse(`${describe(key)} can't be the key of a label: ${keyRule}`);
   return { source, key };
 };
 
@@ -47,7 +47,7 @@ export const ciliumKey: ReadKey = (text, field) => {
 export const podKey: ReadKey = (key, field) =>
   isLabelKey(key)
     ? { source: 'k8s', key }
-    : field.refuse(`${JSON.stringify(key)} can't be the key of a label: ${keyRule}`);
+    : field.refuse(`${describe(key)} can't be the key of a label: ${keyRule}`);
 
 /** A key of NetworkPolicy's namespaceSelector: a label of the pod's namespace. */
 export const namespaceKey: ReadKey = (text, field) => {

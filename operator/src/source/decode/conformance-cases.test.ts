@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import type { Problem } from '../../model/event.ts';
+import { defaultSettings } from '../../model/settings.ts';
+import { decodeObject } from './decode-object.ts';
+
+interface Case {
+  readonly name: string;
+  readonly invalid?: boolean;
+  readonly objects: readonly unknown[] | null;
+}
+
+const folder = new URL('../../../../e2e/conformance/cases/', import.meta.url);
+
+function readCases(file: string): readonly Case[] {
+  const text = gunzipSync(readFileSync(new URL(`${file}.jsonl.gz`, folder))).toString();
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}
+
+function problemsOf(value: unknown): readonly Problem[] {
+  const decoded = decodeObject(value, defaultSettings);
+  if (decoded.kind === 'invalid') return decoded.problems;
+  return decoded.object.kind === 'RefusedPolicy' ? decoded.object.problems : [];
+}
+
+describe('decodeObject on the conformance cases', () => {
+  /** How many cases use nothing that is not supported; a field that becomes supported raises the number. */
+  const understood = { 'cilium-features': 521, 'cilium-random': 45, 'np-cyclonus': 271, 'np-e2e': 65 };
+
+  for (const [file, least] of Object.entries(understood)) {
+    const cases = readCases(file).map(({ name, invalid = false, objects }) => ({
+      name,
+      invalid,
+      problems: (objects ?? []).flatMap(problemsOf),
+    }));
+
+    it(`${file}: refuses every invalid case`, () => {
+      const accepted = cases.filter(({ invalid, problems }) => invalid && problems.length === 0);
+      assert.deepEqual(
+        accepted.map(({ name }) => name),
+        [],
+      );
+    });
+
+    it(`${file}: refuses in valid cases only what is not supported`, () => {
+      const wrong = cases
+        .filter(({ invalid }) => !invalid)
+        .flatMap(({ name, problems }) => problems.map((problem) => ({ name, ...problem })))
+        .filter(({ message }) => !message.includes('not supported'));
+      assert.deepEqual(wrong, []);
+    });
+
+    it(`${file}: understands at least ${least} cases`, () => {
+      const valid = cases.filter(({ invalid, problems }) => !invalid && problems.length === 0);
+      assert.ok(valid.length >= least, `${valid.length}`);
+    });
+  }
+});

@@ -1,0 +1,17 @@
+import type { ClusterObject, ObjectKey } from '../../model/event.ts';
+
+export function keyOf(object: ClusterObject): ObjectKey {
+  switch (object.kind) {
+    case 'Namespace':
+    case 'Node':
+      return { kind: object.kind, namespace: '', name: object.name };
+    case 'Pod':
+      return { kind: object.kind, namespace: object.namespace, name: object.name };
+    case 'Policy':
+    case 'RefusedPolicy':
+      return object.ref;
+  }
+}
+
+/** Unique among all objects. */
+export const keyText = ({ kind, namespace, name }: ObjectKey): string => `${kind}/${namespace}/${name}`;

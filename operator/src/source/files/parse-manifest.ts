@@ -1,0 +1,83 @@
+import { LineCounter } from 'yaml';
+import type { ClusterObject, ObjectKey, Problem } from '../../model/event.ts';
+import type { Settings } from '../../model/settings.ts';
+import { type Decoded, decodeObject } from '../decode/decode-object.ts';
+import { locate } from './locate.ts';
+import { keyOf, keyText } from './object-key.ts';
+import { readDocuments } from './read-documents.ts';
+import type { SourceProblem } from './source-problem.ts';
+
+/** An object of a file, and where it begins. */
+export interface ManifestEntry {
+  readonly key: ObjectKey;
+  readonly object: ClusterObject;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What a file holds. */
+export interface Manifest {
+  readonly entries: readonly ManifestEntry[];
+  readonly problems: readonly SourceProblem[];
+  /** Whether the object may be in the file, in a part of it that can't be read. */
+  readonly mayHide: (key: ObjectKey) => boolean;
+}
+
+type Hides = Manifest['mayHide'];
+
+/** Nothing can be told of the file. */
+export const unreadableManifest = (file: string, message: string): Manifest => ({
+  entries: [],
+  problems: [{ file, line: 1, column: 1, object: undefined, path: '', message }],
+  mayHide: () => true,
+});
+
+/** Decodes all objects of a file; never throws. */
+export function parseManifest(file: string, text: string, settings: Settings): Manifest {
+  const entries: ManifestEntry[] = [];
+  const problems: SourceProblem[] = [];
+  const hiding: Hides[] = [];
+  const lines = new LineCounter();
+  const place = (offset: number): { line: number; column: number } => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  for (const part of readDocuments(text, lines)) {
+    if (part.kind === 'unreadable') {
+      problems.push({ file, ...place(part.offset), object: undefined, path: '', message: part.message });
+      hiding.push(() => true);
+      continue;
+    }
+    const decoded = decodeObject(part.value, settings);
+    const at = (path: string): { line: number; column: number } => place(locate(part, path));
+    const key = keyOfDecoded(decoded);
+    if (decoded.kind === 'object')
+      entries.push({ key: keyOf(decoded.object), object: decoded.object, ...at('') });
+    else hiding.push(hides(key, part.value));
+    for (const { path, message } of problemsOf(decoded))
+      problems.push({ file, ...at(path), object: key, path, message });
+  }
+  return { entries, problems, mayHide: (key) => hiding.some((test) => test(key)) };
+}
+
+const keyOfDecoded = (decoded: Decoded): ObjectKey | undefined =>
+  decoded.kind === 'object' ? keyOf(decoded.object) : decoded.key;
+
+function problemsOf(decoded: Decoded): readonly Problem[] {
+  if (decoded.kind === 'invalid') return decoded.problems;
+  return decoded.object.kind === 'RefusedPolicy' ? decoded.object.problems : [];
+}
+
+/** A mistyped kind or namespace hides what has the name; what has no name that can be read may be anything. */
+function hides(key: ObjectKey | undefined, value: unknown): Hides {
+  if (key !== undefined) return (other) => keyText(other) === keyText(key);
+  const name = nameOf(value);
+  return ({ name: other }) => name === undefined || name === other;
+}
+
+function nameOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('metadata' in value)) return undefined;
+  const { metadata } = value;
+  if (typeof metadata !== 'object' || metadata === null || !('name' in metadata)) return undefined;
+  return typeof metadata.name === 'string' ? metadata.name : undefined;
+}
