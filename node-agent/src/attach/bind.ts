@@ -9,7 +9,15 @@ export interface BindResult {
   readonly uncovered: readonly string[];
 }
 
+/** What the active generation says of an interface: kept over a restart of the agent, or its flows would be cut. */
+export interface InstalledInterface {
+  readonly ifindex: number;
+  readonly instance: number;
+  readonly adoptUntil: number;
+}
+
 export interface BindOptions {
+  readonly installed: readonly InstalledInterface[];
   /** The next number that no interface ever had. */
   readonly nextInstance: () => number;
   /** Seconds of CLOCK_MONOTONIC until which flows met in the middle are adopted on a new interface. */
@@ -23,10 +31,13 @@ export interface BindOptions {
  */
 export class Binder {
   readonly #options: BindOptions;
+  /** What nobody was bound to yet since the agent started, by ifindex. */
+  readonly #installed: Map<number, InstalledInterface>;
   #bindings = new Map<string, Binding>();
 
   constructor(options: BindOptions) {
     this.#options = options;
+    this.#installed = new Map(options.installed.map((found) => [found.ifindex, found]));
   }
 
   bind(bundle: Bundle, claims: AddressClaims): BindResult {
@@ -45,6 +56,9 @@ export class Binder {
   #binding(uid: string, ifindex: number): Binding {
     const former = this.#bindings.get(uid);
     if (former?.ifindex === ifindex) return former;
+    const installed = this.#installed.get(ifindex);
+    this.#installed.delete(ifindex);
+    if (installed !== undefined) return { ...installed, uid };
     const { nextInstance, adoptUntil } = this.#options;
     return { uid, ifindex, instance: nextInstance(), adoptUntil: adoptUntil() };
   }

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { weir } from '@weir/proto/bundle.js';
+import { emptyDigest } from '@weir/proto/digest.ts';
+import { describe, it } from 'mocha';
+import type { Bundle } from '../bundle.ts';
+import { Binder, type InstalledInterface } from './bind.ts';
+import { AddressClaims } from './claims.ts';
+
+const { Endpoint } = weir.bundle.v1;
+const address = (last: number): Uint8Array => Uint8Array.of(10, 0, 0, last);
+
+function bundleOf(pods: Record<string, number>): Bundle {
+  const endpoints = new Map(
+    Object.entries(pods).map(([uid, last]) => [uid, Endpoint.create({ uid, addresses: [address(last)] })]),
+  );
+  const none = new Map();
+  return {
+    revision: 1,
+    digest: emptyDigest,
+    endpoints,
+    identities: none,
+    prefixes: none,
+    selectors: none,
+    memberships: none,
+    tables: none,
+  };
+}
+
+/** The interfaces by ifindex, each with the last bytes of its addresses. */
+function claimsOf(interfaces: Record<number, number[]>): AddressClaims {
+  const claims = new AddressClaims();
+  claims.update(
+    Object.entries(interfaces).map(([ifindex, last]) => ({
+      ifindex: Number(ifindex),
+      name: `veth${ifindex}`,
+      addresses: last.map(address),
+    })),
+  );
+  return claims;
+}
+
+function binderWith(installed: readonly InstalledInterface[] = []): Binder {
+  let instance = 100;
+  return new Binder({ installed, nextInstance: () => ++instance, adoptUntil: () => 7 });
+}
+
+describe('binder', () => {
+  it('binds endpoints by address and names those without an interface', () => {
+    const result = binderWith().bind(bundleOf({ b: 2, a: 1, c: 3 }), claimsOf({ 5: [1], 6: [2] }));
+    assert.deepEqual(result, {
+      bindings: [
+        { uid: 'a', ifindex: 5, instance: 102, adoptUntil: 7 },
+        { uid: 'b', ifindex: 6, instance: 101, adoptUntil: 7 },
+      ],
+      uncovered: ['c'],
+    });
+  });
+
+  it('keeps the instance of an endpoint that stays and never gives it to another pod on the interface', () => {
+    const binder = binderWith();
+    const claims = claimsOf({ 5: [1] });
+    const [first] = binder.bind(bundleOf({ a: 1 }), claims).bindings;
+    assert.deepEqual(binder.bind(bundleOf({ a: 1 }), claims).bindings, [first]);
+    assert.equal(binder.bind(bundleOf({ successor: 1 }), claims).bindings[0]?.instance, 102);
+  });
+
+  it('takes over what the kernel has after a restart, once', () => {
+    const binder = binderWith([{ ifindex: 5, instance: 9, adoptUntil: 3 }]);
+    const claims = claimsOf({ 5: [1] });
+    assert.deepEqual(binder.bind(bundleOf({ a: 1 }), claims).bindings, [
+      { uid: 'a', ifindex: 5, instance: 9, adoptUntil: 3 },
+    ]);
+    assert.equal(binder.bind(bundleOf({ successor: 1 }), claims).bindings[0]?.instance, 101);
+  });
+});
