@@ -26,6 +26,8 @@ __noinline __u64 walk_extensions(struct __sk_buff *skb, __u32 offset, __u32 end,
 {
 	__u64 fragment = 0;
 
+	/* Unrolled: before 6.12 the verifier refuses some shapes of loops that clang makes of it. */
+#pragma unroll
 	for (int count = 0; count <= EXTENSIONS; count++) {
 		__u8 head[8];
 
