@@ -1,0 +1,36 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { mustRun } from './command.ts';
+import { inNamespace, namespacePath } from './net/namespace.ts';
+import type { NamespaceSetup } from './wire.ts';
+
+/** Builds what `wire` describes. Fails at the first step that the system refuses; leaves removal to the caller. */
+export async function buildNamespaces(setups: readonly NamespaceSetup[]): Promise<void> {
+  await mustRun(['ip', '-batch', '-'], lines(setups.map(({ namespace }) => `netns add ${namespace}`)));
+  for (const setup of setups) applySysctls(setup.namespace, setup.sysctls);
+  await Promise.all(setups.map(({ namespace, links }) => batch(namespace, links)));
+  for (const setup of setups) applySysctls(setup.namespace, setup.deviceSysctls);
+  await Promise.all(setups.map(({ namespace, addresses }) => batch(namespace, addresses)));
+}
+
+export async function removeNamespaces(names: readonly string[]): Promise<void> {
+  const present = names.filter((name) => existsSync(namespacePath(name)));
+  if (present.length === 0) return;
+  await mustRun(['ip', '-force', '-batch', '-'], lines(present.map((name) => `netns del ${name}`)));
+}
+
+const lines = (list: readonly string[]): string => list.map((line) => `${line}\n`).join('');
+
+async function batch(namespace: string, commands: readonly string[]): Promise<void> {
+  if (commands.length > 0) await mustRun(['ip', '-n', namespace, '-batch', '-'], lines(commands));
+}
+
+/** /proc/sys/net shows the namespace of the thread that opens it. */
+function applySysctls(namespace: string, sysctls: NamespaceSetup['sysctls']): void {
+  inNamespace(namespace, () => {
+    for (const [path, value] of sysctls) {
+      const file = `/proc/sys/net/${path}`;
+      // bridge/ is there only where the kernel has bridge netfilter.
+      if (existsSync(file) || !path.startsWith('bridge/')) writeFileSync(file, value);
+    }
+  });
+}

@@ -1,0 +1,52 @@
+import { rmSync } from 'node:fs';
+import { removeNamespaces } from './build.ts';
+import { LabError } from './errors.ts';
+import type { LabPlan } from './plan.ts';
+import { endProcesses } from './process.ts';
+import type { LabState } from './state.ts';
+import { isAlive, labNames, markedProcesses, readState, removeState } from './state.ts';
+
+/** Names of all network namespaces of a plan. */
+export function namespacesOf(plan: LabPlan): readonly string[] {
+  return [
+    plan.router.namespace,
+    plan.world.namespace,
+    plan.operator.namespace,
+    ...plan.nodes.map(({ namespace }) => namespace),
+    ...plan.pods.filter(({ hostNetwork }) => !hostNetwork).map(({ namespace }) => namespace),
+  ];
+}
+
+/**
+ * Removes all that a lab has made, whole or not, and nothing else. What is gone already is no error.
+ * @returns whether there was such a lab
+ * @throws LabError LabBusy while another process brings it up
+ */
+export async function takeDown(lab: string): Promise<boolean> {
+  const state = readState(lab);
+  if (state === undefined) return false;
+  const { raising } = state;
+  if (raising !== undefined && raising.pid !== process.pid && isAlive(raising)) {
+    throw new LabError('LabBusy', `process ${raising.pid} is bringing lab ${lab} up`);
+  }
+  await endProcesses([...Object.values(state.processes), ...markedProcesses(state.marker)]);
+  // Pins go before the interfaces: a link that is only pinned ends with its pin.
+  if (state.pins !== undefined) rmSync(state.pins, { recursive: true, force: true });
+  await removeNamespaces(namespacesOf(state.plan));
+  removeState(lab);
+  return true;
+}
+
+/** Takes down the labs whose owners have ended, killed before they could do it. @returns their names */
+export async function takeDownOrphans(): Promise<readonly string[]> {
+  const orphans = labNames().filter((name) => isOrphan(readState(name)));
+  for (const name of orphans) await takeDown(name);
+  return orphans;
+}
+
+function isOrphan(state: LabState | undefined): boolean {
+  if (state === undefined) return false;
+  const dead = ({ owner, raising }: LabState): boolean =>
+    owner === undefined ? raising !== undefined && !isAlive(raising) : !isAlive(owner);
+  return dead(state);
+}

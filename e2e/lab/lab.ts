@@ -1,0 +1,199 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CommandResult } from './command.ts';
+import { runCommand } from './command.ts';
+import { takeDown } from './down.ts';
+import { LabError } from './errors.ts';
+import { replaceFile } from './mirror.ts';
+import type { Family } from './net/family.ts';
+import type { LabPlan } from './plan.ts';
+import type { ProbeProtocol, ProbeRequest, ProbeResult } from './probe.ts';
+import { probeAll } from './probe.ts';
+import { endProcesses, inNamespaceCommand, logEnd } from './process.ts';
+import type { LabState, ProcessId } from './state.ts';
+import { isAlive, mustReadState, runDirectory } from './state.ts';
+import type { AgentStatus, OperatorStatus } from './status.ts';
+import { readJson } from './status.ts';
+import { findPlace, pairUp } from './target.ts';
+import type { LabOptions } from './up.ts';
+import { raise, start } from './up.ts';
+import { agentName, agentSpec, operatorSpec } from './weir.ts';
+
+/** One flow to try. Places are written as findPlace says. */
+export interface Flow {
+  readonly from: string;
+  readonly to: string;
+  readonly protocol: ProbeProtocol;
+  /** Ignored for ICMP. */
+  readonly port: number;
+  /** Default: IPv4 where both ends have it. */
+  readonly family?: Family;
+}
+
+/** A running lab, for tests and for the command line. */
+export class Lab {
+  readonly plan: LabPlan;
+  readonly #name: string;
+
+  private constructor(state: LabState) {
+    this.plan = state.plan;
+    this.#name = state.plan.name;
+  }
+
+  /** @throws LabError; then nothing is left of the lab */
+  static async up(options: LabOptions): Promise<Lab> {
+    return new Lab(await raise(options));
+  }
+
+  /** A lab that is up already. @throws LabError LabNotUp */
+  static open(name: string): Lab {
+    return new Lab(mustReadState(name));
+  }
+
+  async down(): Promise<void> {
+    await takeDown(this.#name);
+  }
+
+  /** Where the lab keeps logs, states and the manifests that the operator reads. */
+  get directory(): string {
+    return runDirectory(this.#name);
+  }
+
+  get #state(): LabState {
+    return mustReadState(this.#name);
+  }
+
+  async probe(from: string, to: string, protocol: ProbeProtocol, port = 0): Promise<'allow' | 'deny'> {
+    const [result] = await this.probeAll([{ from, to, protocol, port }]);
+    if (result === undefined) throw new LabError('NoRoute', `${from} and ${to} share no address family`);
+    return result.verdict;
+  }
+
+  /** Tries all flows at once; results are in their order. @param timeout milliseconds, default 700 */
+  probeAll(flows: readonly Flow[], timeout?: number): Promise<readonly ProbeResult[]> {
+    return probeAll(
+      flows.map((flow) => this.#request(flow)),
+      timeout,
+    );
+  }
+
+  #request({ from, to, protocol, port, family }: Flow): ProbeRequest {
+    const source = findPlace(this.plan, from);
+    const target = findPlace(this.plan, to);
+    const pair = pairUp(source, target).find(
+      (candidate) => family === undefined || candidate.family === family,
+    );
+    if (pair === undefined) {
+      throw new LabError('NoRoute', `${from} and ${to} share no IPv${family ?? '4 or IPv6'} addresses`);
+    }
+    return {
+      namespace: source.namespace,
+      // Pods and nodes have one address of a family and leave the choice to the kernel, as programs do.
+      source: source.kind === 'world' ? pair.source : undefined,
+      target: pair.target,
+      protocol,
+      port,
+    };
+  }
+
+  /** Runs a command to its end in the network namespace of a pod, a node or the world. */
+  exec(place: string, command: readonly string[]): Promise<CommandResult> {
+    return runCommand(inNamespaceCommand(findPlace(this.plan, place).namespace, command));
+  }
+
+  /** Puts a manifest file beside those that the operator reads; the same name replaces. */
+  applyManifest(file: string, yaml: string): void {
+    replaceFile(join(this.directory, 'manifests', file), yaml);
+  }
+
+  removeManifest(file: string): void {
+    rmSync(join(this.directory, 'manifests', file), { force: true });
+  }
+
+  /** undefined until the operator has written one. */
+  operatorStatus(): OperatorStatus | undefined {
+    return readJson<OperatorStatus>(join(this.directory, 'operator', 'status.json'));
+  }
+
+  /** undefined until the agent has written one. */
+  agentStatus(node: string): AgentStatus | undefined {
+    return readJson<AgentStatus>(join(this.directory, agentName(node), 'status.json'));
+  }
+
+  /** All that the agent of a node has logged, also before a restart. */
+  agentLog(node: string): string {
+    return readFileSync(join(this.directory, `${agentName(node)}.log`), 'utf8');
+  }
+
+  operatorLog(): string {
+    return readFileSync(join(this.directory, 'operator.log'), 'utf8');
+  }
+
+  /**
+   * Waits until every node has reported the newest revision that the operator has for it.
+   * @param timeout milliseconds
+   * @throws LabError TimedOut, ProcessEnded
+   */
+  async waitEnforced(timeout = 20_000): Promise<void> {
+    const deadline = Date.now() + timeout;
+    for (;;) {
+      const status = this.operatorStatus();
+      const behind = this.plan.nodes.filter(({ name }) => !isEnforced(status, name));
+      if (behind.length === 0) return;
+      this.#checkProcesses();
+      if (Date.now() > deadline) {
+        const names = behind.map(({ name }) => name).join(', ');
+        throw new LabError(
+          'TimedOut',
+          `not enforced in ${timeout} ms on ${names}: ${JSON.stringify(status)}`,
+        );
+      }
+      await sleep(10);
+    }
+  }
+
+  #checkProcesses(): void {
+    const ended = Object.entries(this.#state.processes).find(([, id]) => !isAlive(id));
+    if (ended === undefined) return;
+    const [name] = ended;
+    throw new LabError('ProcessEnded', `${name} has ended: ${logEnd(join(this.directory, `${name}.log`))}`);
+  }
+
+  /** kill -9. */
+  async killAgent(node: string): Promise<void> {
+    await endProcesses([this.#process(agentName(node))], 0);
+  }
+
+  /** Asks the agent to end and waits for it. */
+  async stopAgent(node: string): Promise<void> {
+    await endProcesses([this.#process(agentName(node))]);
+  }
+
+  async startAgent(node: string): Promise<void> {
+    const found = this.plan.nodes.find(({ name }) => name === node);
+    if (found === undefined) throw new LabError('TargetUnknown', `the lab has no node ${node}`);
+    const state = this.#state;
+    await start(state, agentName(node), agentSpec(state, found));
+  }
+
+  async stopOperator(): Promise<void> {
+    await endProcesses([this.#process('operator')]);
+  }
+
+  async startOperator(): Promise<void> {
+    const state = this.#state;
+    await start(state, 'operator', operatorSpec(state));
+  }
+
+  #process(name: string): ProcessId {
+    const id = this.#state.processes[name];
+    if (id === undefined) throw new LabError('TargetUnknown', `the lab has no process ${name}`);
+    return id;
+  }
+}
+
+function isEnforced(status: OperatorStatus | undefined, node: string): boolean {
+  const own = status?.nodes[node];
+  return own?.connected === true && own.enforced === own.revision && own.revision > 0;
+}

@@ -1,0 +1,85 @@
+import { closeSync } from 'node:fs';
+import type { Attempt, ProbeOutcome } from './attempt.ts';
+import { startAttempt } from './attempt.ts';
+import { poll } from './net/libc.ts';
+import { inNamespace } from './net/namespace.ts';
+
+export type ProbeProtocol = 'TCP' | 'UDP' | 'SCTP' | 'ICMP';
+
+export interface ProbeRequest {
+  /** Network namespace of the client. */
+  readonly namespace: string;
+  /** Address of the client, or undefined: the kernel chooses. */
+  readonly source: string | undefined;
+  readonly target: string;
+  readonly protocol: ProbeProtocol;
+  /** Ignored for ICMP. */
+  readonly port: number;
+}
+
+export interface ProbeResult extends ProbeOutcome {
+  /** From the first packet to the outcome. */
+  readonly milliseconds: number;
+}
+
+export const defaultProbeTimeout = 700;
+
+/** How many sockets are open at a time. */
+const BATCH = 400;
+
+/**
+ * Probes by real connections, all at once from this process; results are in the order of the requests.
+ * @param timeout milliseconds without an answer that count as denied
+ * @throws LabError NoRoute or SystemCallFailed where a probe could not even be sent
+ */
+export async function probeAll(
+  requests: readonly ProbeRequest[],
+  timeout = defaultProbeTimeout,
+): Promise<readonly ProbeResult[]> {
+  const results: ProbeResult[] = [];
+  for (let at = 0; at < requests.length; at += BATCH) {
+    results.push(...(await probeBatch(requests.slice(at, at + BATCH), timeout)));
+  }
+  return results;
+}
+
+async function probeBatch(
+  requests: readonly ProbeRequest[],
+  timeout: number,
+): Promise<readonly ProbeResult[]> {
+  const began = performance.now();
+  const attempts: Attempt[] = [];
+  const outcomes = new Map<Attempt, ProbeResult>();
+  const settle = (attempt: Attempt, outcome: ProbeOutcome | undefined): void => {
+    if (outcome === undefined) return;
+    outcomes.set(attempt, { ...outcome, milliseconds: performance.now() - began });
+  };
+  try {
+    for (const request of requests) {
+      attempts.push(inNamespace(request.namespace, () => startAttempt(request)));
+    }
+    const deadline = began + timeout;
+    for (
+      let left = timeout;
+      left > 0 && outcomes.size < attempts.length;
+      left = deadline - performance.now()
+    ) {
+      const pending = attempts.filter((attempt) => !outcomes.has(attempt));
+      for (const attempt of await pollReady(pending, left)) settle(attempt, attempt.step());
+    }
+    for (const attempt of attempts) if (!outcomes.has(attempt)) settle(attempt, attempt.silence());
+    return attempts.flatMap((attempt) => outcomes.get(attempt) ?? []);
+  } finally {
+    for (const attempt of attempts) closeSync(attempt.fd);
+  }
+}
+
+async function pollReady(attempts: readonly Attempt[], timeout: number): Promise<readonly Attempt[]> {
+  const fds = Buffer.alloc(attempts.length * 8);
+  attempts.forEach((attempt, index) => {
+    fds.writeInt32LE(attempt.fd, index * 8);
+    fds.writeInt16LE(attempt.events, index * 8 + 4);
+  });
+  await poll(fds, Math.ceil(timeout));
+  return attempts.filter((_, index) => fds.readInt16LE(index * 8 + 6) !== 0);
+}
