@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
+import { AgentError } from '../errors.ts';
 import { attachClsact, clsactProgram, detachClsact } from './clsact.ts';
 import type { ProgramName } from './object.ts';
 import type { PinDirectory } from './pin-directory.ts';
@@ -9,6 +10,7 @@ import {
   isTcxHead,
   moveTcxLink,
   readTcxLink,
+  removeTcxLink,
   retakeTcxHead,
 } from './tcx.ts';
 
@@ -97,12 +99,18 @@ export class Attachments {
     if (!existsSync(pin)) attachTcx(program, ifindex, direction, pin);
     else this.#moveLink(ifindex, direction, set);
     if (!isTcxHead(ifindex, direction, set.programIds[programOf[direction]]))
-      retakeTcxHead(program, ifindex, direction, pin, () => this.#removeLink(ifindex, direction));
+      retakeTcxHead(program, ifindex, direction, pin);
   }
 
   #attachClsact(ifindex: number, direction: Direction, set: AttachedPrograms): void {
     const marker = this.#pins.filter(nameOf(ifindex, direction));
     const name = programOf[direction];
+    // An ingress qdisc has no hook for what leaves and takes such a filter for one of what comes in: it would take the
+    // place of the pod's egress, which is attached first and so is what is found here.
+    if (direction === 'ingress' && clsactProgram(ifindex, direction) === set.programIds.pod_egress)
+      throw new AgentError('attach', 'an ingress qdisc has no hook for what the pod receives; clsact has', {
+        ifindex,
+      });
     if (clsactProgram(ifindex, direction) !== set.programIds[name])
       attachClsact(set.programs[name], ifindex, direction);
     mkdirSync(marker, { recursive: true });
@@ -148,7 +156,8 @@ export class Attachments {
   }
 
   #removeLink(ifindex: number, direction: Direction): void {
-    rmSync(this.#pins.link(nameOf(ifindex, direction)), { force: true });
+    const pin = this.#pins.link(nameOf(ifindex, direction));
+    if (existsSync(pin)) removeTcxLink(pin);
   }
 
   #removeFilter(ifindex: number, direction: Direction): void {

@@ -9,7 +9,6 @@ const handle = 0x77656972;
 const attachPoint = { egress: 1, ingress: 2 } as const satisfies Record<Direction, number>;
 const flagReplace = 1;
 const errorExists = 17;
-const errorInvalid = 22;
 
 /** struct bpf_tc_hook. The pod's egress is the host interface's ingress. */
 function hookOf(ifindex: number, direction: Direction): Buffer {
@@ -33,17 +32,18 @@ function optionsOf(content: { program?: number; flags?: number }): Buffer {
 
 /**
  * Puts the program on the interface, or in the place of the one that our filter has. An existing clsact qdisc is
- * used as it is; an ingress qdisc has no hook for what leaves, so the pod's ingress can't be attached beside one.
- * Throws AgentError `attach`.
+ * used as it is. Throws AgentError `attach`.
  */
 export function attachClsact(program: number, ifindex: number, direction: Direction): void {
   const fields = { ifindex, direction };
   const made = libbpf.tcHookCreate(hookOf(ifindex, direction));
   if (made !== -errorExists) check('make a clsact qdisc', made, 'attach', fields);
-  const result = libbpf.tcAttach(hookOf(ifindex, direction), optionsOf({ program, flags: flagReplace }));
-  if (result === -errorInvalid && direction === 'ingress')
-    check('attach a filter (is there an ingress qdisc instead of clsact?)', result, 'attach', fields);
-  check('attach a filter', result, 'attach', fields);
+  check(
+    'attach a filter',
+    libbpf.tcAttach(hookOf(ifindex, direction), optionsOf({ program, flags: flagReplace })),
+    'attach',
+    fields,
+  );
 }
 
 /** Id of the program in our filter; undefined where there is no filter of ours, no qdisc or no interface. */

@@ -100,6 +100,7 @@ export const libbpf = {
     program: number,
     opts: Bytes | null,
   ) => number,
+  detachLink: bpf.func('int bpf_link_detach(int link)') as (link: number) => number,
   programById: bpf.func('int bpf_prog_get_fd_by_id(uint32_t id)') as (id: number) => number,
   info: bpf.func('int bpf_obj_get_info_by_fd(int fd, void *info, uint32_t *length)') as (
     fd: number,

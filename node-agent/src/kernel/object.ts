@@ -7,7 +7,7 @@ import { elfVariables } from './elf-variables.ts';
 import { errnoText } from './kernel-error.ts';
 import { errno, libbpf, offLoop, type Pointer, viewMemory } from './libbpf.ts';
 import { captureLibbpfLog, lastLibbpfLines } from './libbpf-log.ts';
-import { elementBytes, type Halves, smallestHalves } from './size-class.ts';
+import { elementBytes, type Halves } from './size-class.ts';
 
 /** Programs that the object must have; each is pinned under its name. */
 export const programNames = ['pod_egress', 'pod_ingress'] as const;
@@ -43,9 +43,9 @@ export class ProgramObject {
     const bytes = read(file);
     this.version = hash('sha256', bytes).slice(0, 16);
     this.#constants = elfVariables(bytes, '.rodata');
-    for (const name of Object.keys(constantsOf(smallestHalves)))
-      if (!this.#constants.has(name))
-        throw new AgentError('object', `${file} has no constant ${name}`, { file });
+    for (const array of arrayNames)
+      if (!this.#constants.has(halfConstant(array)))
+        throw new AgentError('object', `${file} has no constant ${halfConstant(array)}`, { file });
   }
 
   /** The maps that belong to the product, by name. */
@@ -123,8 +123,10 @@ export class ProgramObject {
       const memory = libbpf.initialValue(map, size);
       if (memory === null) break;
       const view = new DataView(viewMemory(memory, Number(size.readBigUInt64LE())));
-      for (const [name, value] of Object.entries(constantsOf(halves)))
-        view.setUint32(this.#constants.get(name) ?? 0, value, true);
+      for (const array of arrayNames)
+        view.setUint32(this.#constants.get(halfConstant(array)) ?? 0, halves[array], true);
+      const bits = this.#constants.get('cfg_endpoint_bits');
+      if (bits !== undefined) view.setUint32(bits, Math.log2(halves.endpoint), true);
       return;
     }
     throw new AgentError('object', `${this.file} has no constants`, { file: this.file });
@@ -151,11 +153,8 @@ export class ProgramObject {
   }
 }
 
-/** What bpf/include/config.h wants to be told: 32-bit numbers. */
-const constantsOf = (halves: Halves): Readonly<Record<string, number>> => ({
-  ...Object.fromEntries(arrayNames.map((array) => [`cfg_half_${array}`, halves[array]])),
-  cfg_endpoint_bits: Math.log2(halves.endpoint),
-});
+/** What bpf/include/config.h wants to be told of an array: 32-bit numbers. */
+const halfConstant = (array: ArrayName): string => `cfg_half_${array}`;
 
 function read(file: string): Buffer {
   try {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { createTcxLink, linkInfo, queryTcx, tcxEgress, tcxIngress } from './bpf-syscall.ts';
 import { check } from './kernel-error.ts';
 import { libbpf, libc } from './libbpf.ts';
@@ -50,6 +51,12 @@ export function moveTcxLink(pin: string, program: number): void {
   withLink(pin, (link) => check('move a link', libbpf.updateLink(link, program, null), 'attach', { pin }));
 }
 
+/** Detaches at once and unpins; unpinning alone takes effect only when the kernel gets to it. */
+export function removeTcxLink(pin: string): void {
+  withLink(pin, (link) => libbpf.detachLink(link));
+  rmSync(pin, { force: true });
+}
+
 /** True while no other program of the hook comes before ours. */
 export function isTcxHead(ifindex: number, direction: Direction, programId: number): boolean {
   const ids = queryTcx(ifindex, attachType[direction]);
@@ -58,16 +65,9 @@ export function isTcxHead(ifindex: number, direction: Direction, programId: numb
 
 /**
  * A link at the head for one that another program overtook. The kernel refuses a program twice on one hook, so for
- * a few microseconds a program that drops all holds the place: no packet passes unjudged. `replace` must remove the
- * former link's pin, and the new link is pinned there.
+ * a few microseconds a program that drops all holds the place: no packet passes unjudged.
  */
-export function retakeTcxHead(
-  program: number,
-  ifindex: number,
-  direction: Direction,
-  pin: string,
-  replace: () => void,
-) {
+export function retakeTcxHead(program: number, ifindex: number, direction: Direction, pin: string): void {
   const fields = { ifindex, direction };
   const hold = check(
     'load weir_hold',
@@ -79,7 +79,7 @@ export function retakeTcxHead(
   libc.close(hold);
   check('attach by TCX', link, 'attach', fields);
   try {
-    replace();
+    removeTcxLink(pin);
     check('move a link', libbpf.updateLink(link, program, null), 'attach', fields);
     check('pin a link', libbpf.pin(link, pin), 'attach', fields);
   } finally {

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, it } from 'mocha';
+import { AgentError, type AgentErrorCode } from '../../node-agent/src/errors.ts';
+import { Datapath } from '../../node-agent/src/kernel/datapath.ts';
+import {
+  addVeth,
+  compileFixture,
+  digestOf,
+  imageOf,
+  objects,
+  openDatapath,
+  pinDir,
+  prepare,
+} from './harness.ts';
+
+const productObject = join(import.meta.dirname, '../../build/bpf/pod.bpf.o');
+const code = (wanted: AgentErrorCode) => (error: unknown) =>
+  error instanceof AgentError && error.code === wanted;
+const bpftool = (...args: string[]) =>
+  JSON.parse(execFileSync('/usr/sbin/bpftool', ['-j', ...args], { encoding: 'utf8' }));
+
+describe('loading', () => {
+  prepare();
+  let datapath: Datapath | undefined;
+  const open = async (options = {}) => {
+    datapath?.close();
+    datapath = undefined;
+    datapath = await openDatapath(options);
+    return datapath;
+  };
+  afterEach(() => {
+    datapath?.close();
+    datapath = undefined;
+    Datapath.remove(pinDir);
+  });
+
+  it("pins the product's programs and maps with readable names and BTF", async () => {
+    await open({ objectFile: productObject });
+    for (const name of ['pod_egress', 'pod_ingress']) {
+      const program = bpftool('prog', 'show', 'pinned', join(pinDir, 'progs', name));
+      assert.equal(program.name, name);
+      assert.ok(program.btf_id > 0);
+    }
+    for (const name of ['weir_ctl', 'weir_endpoint', 'weir_node6', 'weir_ct'])
+      assert.equal(bpftool('map', 'show', 'pinned', join(pinDir, 'maps', name)).name, name);
+    assert.ok(Array.isArray(bpftool('map', 'dump', 'pinned', join(pinDir, 'maps', 'weir_ctl'))));
+  });
+
+  it("commits to and grows the product's programs", async () => {
+    const product = await open({ objectFile: productObject });
+    await product.commit(imageOf(2), { revision: 1, digest: digestOf(1) });
+    const report = await product.commit(imageOf(2, { node4: 4000, endpoint: 2048 }), {
+      revision: 2,
+      digest: digestOf(2),
+    });
+    assert.equal(report.grew, true);
+    assert.equal(bpftool('map', 'show', 'pinned', join(pinDir, 'maps', 'weir_node4')).max_entries, 8192);
+  });
+
+  it('names the place where the verifier refuses a program', async () => {
+    await assert.rejects(open({ objectFile: compileFixture('broken', ['BROKEN']) }), (error) => {
+      assert.ok(error instanceof AgentError);
+      assert.equal(error.code, 'verifier');
+      assert.match(error.message, /invalid (mem )?access|R\d/);
+      return true;
+    });
+    await open();
+  });
+
+  it('refuses a file that is not the programs', async () => {
+    await assert.rejects(open({ objectFile: '/nowhere/pod.bpf.o' }), code('object'));
+    const text = join(objects, 'text.o');
+    writeFileSync(text, 'not an object');
+    await assert.rejects(open({ objectFile: text }), code('object'));
+    await assert.rejects(
+      open({ objectFile: compileFixture('small', ['ENDPOINT_TYPE=__u64']) }),
+      code('object'),
+    );
+  });
+
+  it('refuses a pin directory outside a BPF file system, and leaves it alone', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'weir-'));
+    writeFileSync(join(directory, 'file'), 'mine');
+    await assert.rejects(open({ pinDir: directory }), code('kernel'));
+    await assert.rejects(open({ pinDir: join(directory, 'deeper') }), code('kernel'));
+    assert.deepEqual(readdirSync(directory), ['file']);
+    rmSync(directory, { recursive: true });
+  });
+
+  it('lets one agent have a pin directory and names it to the next', async () => {
+    await open();
+    await assert.rejects(
+      openDatapath(),
+      (error) => error instanceof AgentError && error.code === 'locked' && error.fields.pid === process.pid,
+    );
+    assert.throws(() => Datapath.remove(pinDir), code('locked'));
+  });
+
+  it('leaves everything pinned when it is closed, and nothing when it is removed', async () => {
+    const veth = addVeth(1);
+    try {
+      const first = await open();
+      first.attach(veth.ifindex);
+      first.close();
+      datapath = undefined;
+      assert.ok(existsSync(join(pinDir, 'links', `${veth.ifindex}-egress`)));
+      const programs = programsHere();
+      assert.ok(programs.length >= 2);
+      Datapath.remove(pinDir);
+      assert.equal(existsSync(pinDir), false);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.deepEqual(
+        programsHere().filter((id) => programs.includes(id)),
+        [],
+      );
+      Datapath.remove(pinDir);
+    } finally {
+      veth.remove();
+    }
+  });
+});
+
+/** Ids of the programs that are attached in this namespace. */
+const programsHere = (): readonly number[] =>
+  bpftool('prog', 'show')
+    .filter(({ name }: { name?: string }) => name === 'pod_egress' || name === 'pod_ingress')
+    .map(({ id }: { id: number }) => id);
