@@ -42,8 +42,8 @@ function decodeTypes(spec: Field): Record<'ingress' | 'egress', boolean> {
   const items = field.items();
   if (items.length > 2) field.refuse('must have at most two entries');
   if (items.length === 0) {
-    const { value } = spec.get('egress');
-    return { ingress: true, egress: Array.isArray(value) ? value.length > 0 : value !== undefined };
+    const { present, value } = spec.get('egress');
+    return { ingress: true, egress: Array.isArray(value) ? value.length > 0 : present };
   }
   const types = items.map(readType);
   // What can't be read isolates in both directions: a typo must not open a pod.

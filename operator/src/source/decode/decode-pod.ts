@@ -59,7 +59,8 @@ function decodePorts(container: Field): readonly NamedPort[] {
       const text = optionalString(field.get('protocol'), 'TCP');
       const protocol = protocols.find((known) => known === text);
       const port = field.get('containerPort').integer(1, greatestPort);
-      if (protocol === undefined) field.get('protocol').refuse(`must be one of ${protocols.join(', ')}`);
+      if (protocol === undefined)
+        field.get('protocol').refuse(`must be one of ${protocols.join(', ')}, is ${describe(text)}`);
       return protocol === undefined || port === undefined ? [] : [{ name, protocol, port }];
     });
 }
