@@ -70,7 +70,9 @@ async function runNamed(one: Case, engine: Engine, file: string): Promise<CaseRe
   }
 }
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
 
 /** Wrong options, unreadable files and malformed cases are errors of usage; commander has told its own already. */
 function exitCodeOf(error: unknown): number {
