@@ -175,6 +175,8 @@ export class PushServer {
 /** A RangeError means that the agent's message is malformed. */
 function statusOf(thrown: unknown): { readonly code: grpcStatus; readonly details: string } {
   const details = thrown instanceof Error ? thrown.message : String(thrown);
-  if (thrown instanceof OperatorError) return { code: grpcStatus.PERMISSION_DENIED, details };
+  if (thrown instanceof OperatorError && thrown.code === 'agent-refused') {
+    return { code: grpcStatus.PERMISSION_DENIED, details };
+  }
   return { code: thrown instanceof RangeError ? grpcStatus.INVALID_ARGUMENT : grpcStatus.INTERNAL, details };
 }

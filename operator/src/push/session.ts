@@ -45,7 +45,9 @@ export class Session {
   constructor(options: SessionOptions, hello: Hello) {
     this.#options = options;
     this.#state = idle(hello.digest);
-    const { record } = options;
+    const { record, stream } = options;
+    // The agent sees that it is accepted, also where there is nothing to send.
+    stream.sendMetadata(new Metadata());
     const { version, capabilities, addresses } = hello;
     record.follow(options.bundle(), []);
     record.enforces(hello.revision, hello.digest);

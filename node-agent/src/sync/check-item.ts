@@ -1,0 +1,157 @@
+import { weir } from '@weir/proto/bundle.js';
+import type { ItemMessage } from '@weir/proto/item.ts';
+import { AgentError } from '../errors.ts';
+import { limits } from './limits.ts';
+
+type Wire = typeof weir.bundle.v1;
+type Of<Name extends 'Endpoint' | 'Identity' | 'Prefix' | 'Selector' | 'Membership' | 'Table'> = InstanceType<
+  Wire[Name]
+>;
+
+/** An item whose fields are within what they can mean; decoded, so that no field is missing. */
+export type CheckedItem =
+  | { readonly kind: 1; readonly message: Of<'Endpoint'> }
+  | { readonly kind: 2; readonly message: Of<'Identity'> }
+  | { readonly kind: 3; readonly message: Of<'Prefix'> }
+  | { readonly kind: 4; readonly message: Of<'Selector'> }
+  | { readonly kind: 5; readonly message: Of<'Membership'> }
+  | { readonly kind: 6; readonly message: Of<'Table'> };
+
+const v1 = weir.bundle.v1;
+const { Direction, Entity, Verdict } = v1;
+
+/** Checks one item by itself; throws an AgentError `sync-violation` that says what is wrong. */
+export function checkItem({ kind, message }: ItemMessage): CheckedItem {
+  if (kind === 1 && message instanceof v1.Endpoint) return { kind, message: checkEndpoint(message) };
+  if (kind === 2 && message instanceof v1.Identity) return { kind, message: checkIdentity(message) };
+  if (kind === 3 && message instanceof v1.Prefix) return { kind, message: checkPrefix(message) };
+  if (kind === 4 && message instanceof v1.Selector) return { kind, message: checkSelector(message) };
+  if (kind === 5 && message instanceof v1.Membership) return { kind, message: checkMembership(message) };
+  if (kind === 6 && message instanceof v1.Table) return { kind, message: checkTable(message) };
+  throw new AgentError('sync-violation', `item of kind ${kind} is not decoded`);
+}
+
+function require(holds: boolean, problem: string): asserts holds {
+  if (!holds) throw new AgentError('sync-violation', problem);
+}
+
+const isKey = (key: Uint8Array): boolean => key.length === 16;
+const isKeyOrNone = (key: Uint8Array): boolean => key.length === 16 || key.length === 0;
+const isText = (text: string): boolean => text.length <= limits.text;
+
+function checkEndpoint(endpoint: Of<'Endpoint'>): Of<'Endpoint'> {
+  const { uid, namespace, name, addresses, identity, ingressTable, egressTable } = endpoint;
+  require(uid !== '' && isText(uid) && isText(namespace) && isText(name), 'endpoint: text of wrong length');
+  const lengths = addresses.map((address) => address.length);
+  require(lengths.every(isAddressLength), 'endpoint: address of neither family');
+  require(new Set(lengths).size === lengths.length, 'endpoint: two addresses of one family');
+  require(isKey(identity), 'endpoint: identity is no key');
+  require(isKeyOrNone(ingressTable) && isKeyOrNone(egressTable), 'endpoint: table is no key');
+  return endpoint;
+}
+
+function checkIdentity(identity: Of<'Identity'>): Of<'Identity'> {
+  const { key, number, entity, labels } = identity;
+  require(isKey(key), 'identity: bad key');
+  require(number !== 0, 'identity: number 0');
+  require(entity === Entity.ENTITY_POD ||
+    entity === Entity.ENTITY_HOST ||
+    entity === Entity.ENTITY_REMOTE_NODE, `identity: unknown entity ${entity}`);
+  require(labels.length <= limits.labels && labels.every(isText), 'identity: too many or too long labels');
+  return identity;
+}
+
+function checkPrefix(prefix: Of<'Prefix'>): Of<'Prefix'> {
+  checkBlock('prefix', prefix.address, prefix.length);
+  require(isKey(prefix.identity), 'prefix: identity is no key');
+  return prefix;
+}
+
+function checkSelector(selector: Of<'Selector'>): Of<'Selector'> {
+  require(isKey(selector.key) && isText(selector.text), 'selector: bad key or text');
+  require(selector.blocks.length <= limits.list, 'selector: too many blocks');
+  for (const block of selector.blocks) {
+    const { address = none, length = 0, excepts = [] } = block;
+    checkBlock('block', address ?? none, length ?? 0);
+    require((excepts ?? []).length <= limits.list, 'block: too many excepts');
+    for (const except of excepts ?? []) {
+      checkBlock('except', except.address ?? none, except.length ?? 0);
+      require(isInside(except.address ?? none, address ?? none, length ?? 0), 'except: outside its block');
+      require((except.length ?? 0) >= (length ?? 0), 'except: greater than its block');
+    }
+  }
+  return selector;
+}
+
+function checkMembership(membership: Of<'Membership'>): Of<'Membership'> {
+  require(isKey(membership.selector) && isKey(membership.identity), 'membership: bad key');
+  return membership;
+}
+
+function checkTable(table: Of<'Table'>): Of<'Table'> {
+  const { key, direction, entries, outcomes, selectors, defaultOutcome } = table;
+  require(isKey(key), 'table: bad key');
+  require(direction === Direction.DIRECTION_INGRESS ||
+    direction === Direction.DIRECTION_EGRESS, `table: unknown direction ${direction}`);
+  require(Math.max(entries.length, outcomes.length, selectors.length) <=
+    limits.list, 'table: too many entries, outcomes or selectors');
+  require(selectors.every(isKey), 'table: selector is no key');
+  for (const outcome of outcomes) checkOutcome(outcome);
+  const last = outcomes[defaultOutcome];
+  require(last !== undefined, `table: no outcome ${defaultOutcome}`);
+  require(last.verdict !==
+    Verdict.VERDICT_PASS, 'table: the default outcome passes to a tier that is not there');
+  checkEntries(entries, selectors.length, outcomes.length);
+  return table;
+}
+
+function checkOutcome({ cookie, verdict, origins }: weir.bundle.v1.Outcome.$Properties): void {
+  require(Boolean(cookie), 'outcome: cookie 0');
+  require(Boolean(verdict) && Verdict[verdict ?? 0] !== undefined, `outcome: unknown verdict ${verdict}`);
+  require((origins ?? []).length <= limits.list, 'outcome: too many origins');
+  for (const { kind, namespace, name, rule } of origins ?? []) {
+    require([kind, namespace, name, rule].every((text) => isText(text ?? '')), 'origin: text too long');
+  }
+}
+
+function checkEntries(
+  entries: readonly weir.bundle.v1.Entry.$Properties[],
+  selectors: number,
+  outcomes: number,
+): void {
+  let tier = 0;
+  for (const entry of entries) {
+    require((entry.selector ?? 0) <= selectors, `entry: no selector ${entry.selector}`);
+    require((entry.protocol ?? 0) <= 255, `entry: protocol ${entry.protocol}`);
+    const first = entry.firstPort ?? 0;
+    const last = entry.lastPort ?? 0;
+    require(first <= last && last <= 65_535, `entry: ports ${first} to ${last}`);
+    require((entry.outcome ?? 0) < outcomes, `entry: no outcome ${entry.outcome}`);
+    require((entry.tier ?? 0) >= tier, 'entry: tiers do not ascend');
+    tier = entry.tier ?? 0;
+  }
+}
+
+const none = new Uint8Array();
+
+const isAddressLength = (length: number): boolean => length === 4 || length === 16;
+
+function checkBlock(what: string, address: Uint8Array, length: number): void {
+  require(isAddressLength(address.length), `${what}: address of neither family`);
+  require(length <= address.length * 8, `${what}: length ${length}`);
+  require(hostBitsZero(address, length), `${what}: host bits are not zero`);
+}
+
+function hostBitsZero(address: Uint8Array, length: number): boolean {
+  return address.every(
+    (byte, index) => (byte & (0xff >> Math.min(8, Math.max(0, length - index * 8)))) === 0,
+  );
+}
+
+function isInside(address: Uint8Array, block: Uint8Array, length: number): boolean {
+  if (address.length !== block.length) return false;
+  return address.every((byte, index) => {
+    const bits = Math.min(8, Math.max(0, length - index * 8));
+    return ((byte ^ (block[index] ?? 0)) & (0xff << (8 - bits)) & 0xff) === 0;
+  });
+}

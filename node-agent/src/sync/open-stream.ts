@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, type ClientDuplexStream, credentials } from '@grpc/grpc-js';
+import { bundleService, maxMessageBytes, type SyncRequest } from '@weir/proto/service.ts';
+
+/** In PEM: the operator's authority, and the certificate that names this node. */
+export interface ClientTls {
+  readonly ca: Buffer;
+  readonly cert: Buffer;
+  readonly key: Buffer;
+  /** Name in the operator's certificate where it is not the host of the target. */
+  readonly serverName?: string;
+}
+
+export interface OpenStream {
+  readonly stream: ClientDuplexStream<SyncRequest, Buffer>;
+  /** Ends the stream and its connection at once. */
+  readonly close: () => void;
+  /** Lets go out what is written, within half a second, and then closes. */
+  readonly finish: () => Promise<void>;
+}
+
+const channelOptions = {
+  'grpc.max_receive_message_length': maxMessageBytes,
+  'grpc.max_send_message_length': maxMessageBytes,
+  // An operator that is cut off without a FIN is noticed within half a minute.
+  'grpc.keepalive_time_ms': 20_000,
+  'grpc.keepalive_timeout_ms': 10_000,
+  // A connection of its own, whose waits between tries are the agent's, and neither proxy nor TXT records.
+  'grpc.use_local_subchannel_pool': 1,
+  'grpc.enable_http_proxy': 0,
+  'grpc.service_config_disable_resolution': 1,
+};
+
+const finishMs = 500;
+
+/** A new connection to the operator with its one stream; errors come as the stream's. */
+export function openStream(target: string, tls: ClientTls): OpenStream {
+  const { ca, cert, key, serverName } = tls;
+  const client = new Client(target, credentials.createSsl(ca, key, cert), {
+    ...channelOptions,
+    ...(serverName === undefined ? {} : { 'grpc.ssl_target_name_override': serverName }),
+  });
+  const { path, requestSerialize, responseDeserialize } = bundleService.sync;
+  const stream = client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
+  const close = () => {
+    stream.cancel();
+    client.close();
+  };
+  const finish = async () => {
+    const over = new Promise((resolve) => stream.once('status', resolve));
+    stream.end();
+    await Promise.race([over, sleep(finishMs, undefined, { ref: false })]);
+    close();
+  };
+  return { stream, close, finish };
+}

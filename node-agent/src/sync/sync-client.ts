@@ -1,0 +1,234 @@
+import { status as grpcStatus, type ServiceError } from '@grpc/grpc-js';
+import type { Log } from '@weir/log/log.ts';
+import type { weir } from '@weir/proto/bundle.js';
+import { digestText, digestToBytes } from '@weir/proto/digest.ts';
+import type { SyncRequest } from '@weir/proto/service.ts';
+import type { BundleChange } from '../bundle.ts';
+import { AgentError } from '../errors.ts';
+import type { AppliedResult } from './applied-result.ts';
+import { ApplyQueue, type Attempt } from './apply-queue.ts';
+import { Assembler } from './assemble.ts';
+import { Backoff } from './backoff.ts';
+import { type ConnectionState, connecting, failed, idle, live, syncing } from './connection-state.ts';
+import type { Desired } from './desired.ts';
+import type { Capture } from './last-good.ts';
+import { type ClientTls, type OpenStream, openStream } from './open-stream.ts';
+
+export interface SyncOptions {
+  /** "host:port" of the operator. */
+  readonly target: string;
+  readonly tls: ClientTls;
+  /** Name of this node, which the certificate holds too. */
+  readonly node: string;
+  readonly version: string;
+  readonly capabilities: readonly string[];
+  /** The node's own, 4 or 16 bytes each. */
+  readonly addresses: readonly Uint8Array[];
+  /** What is enforced at the start, and onChange's receiver knows; an empty one: nothing. Altered by the client. */
+  readonly desired: Desired;
+  /**
+   * Makes a change effective; one at a time. The bundle in it stays as it is until the promise is settled, and no
+   * longer. A rejection is a refusal: the change is taken back, and the next one is `whole`.
+   */
+  readonly onChange: (change: BundleChange) => Promise<AppliedResult>;
+  /** Keeps what is enforced. */
+  readonly store: { save(capture: Capture): void };
+  readonly log: Log;
+  /** Milliseconds with fractions, monotonic. */
+  readonly clock: () => number;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** Waits between connections and between requests for a snapshot; 0.2 s to 15 s unless told. */
+  readonly retryMs?: { readonly first: number; readonly most: number };
+}
+
+/** A stream that lived so long, in milliseconds, was a good one: the next try comes soon after it. */
+const goodMs = 10_000;
+
+/** Keeps the node's bundle equal to what the operator says; outlives connections, which it makes again and again. */
+export class SyncClient {
+  readonly #options: SyncOptions;
+  readonly #queue: ApplyQueue;
+  readonly #reconnect: Backoff;
+  readonly #requests: Backoff;
+  #addresses: readonly Uint8Array[];
+  #assembler = new Assembler();
+  #state: ConnectionState = idle();
+  #open: OpenStream | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #request: NodeJS.Timeout | undefined;
+  /** Why the next stream has to begin with a snapshot. */
+  #broken: string | undefined;
+  #stopped = true;
+
+  constructor(options: SyncOptions) {
+    const { desired, onChange, clock, random, retryMs = { first: 200, most: 15_000 } } = options;
+    this.#options = options;
+    this.#addresses = options.addresses;
+    this.#reconnect = new Backoff(retryMs.first, retryMs.most, random);
+    this.#requests = new Backoff(retryMs.first, retryMs.most, random);
+    this.#queue = new ApplyQueue({
+      desired,
+      onChange,
+      clock,
+      onAttempt: (attempt) => this.#report(attempt),
+      onViolation: (error) => this.#violated(error),
+    });
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  start(): void {
+    if (!this.#stopped) return;
+    this.#stopped = false;
+    this.#connect();
+  }
+
+  /** Leaves the operator; what is being applied is applied first. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#state = idle();
+    clearTimeout(this.#timer);
+    this.#queue.clear();
+    await this.#queue.idle();
+    const open = this.#open;
+    this.#open = undefined;
+    await open?.finish();
+    this.#hangUp();
+  }
+
+  /** The node's addresses have changed to these. */
+  updateAddresses(addresses: readonly Uint8Array[]): void {
+    this.#addresses = addresses;
+    this.#send({ addresses: { addresses: [...addresses] } });
+  }
+
+  /** A CNI plugin announced a pod. Nothing is kept for later: the operator names the pod in time. */
+  claim(claim: weir.bundle.v1.Claim.$Properties): void {
+    this.#send({ claim });
+  }
+
+  #connect(): void {
+    this.#state = connecting();
+    // What is being applied belongs into Hello.
+    this.#queue.idle().then(
+      () => this.#greet(),
+      (error: unknown) => this.#lost(String(error)),
+    );
+  }
+
+  #greet(): void {
+    if (this.#stopped || this.#open) return;
+    const { target, tls } = this.#options;
+    this.#assembler = new Assembler();
+    let open: OpenStream;
+    try {
+      open = openStream(target, tls);
+    } catch (error) {
+      // Thrown for certificates and keys that are none.
+      this.#lost(String(error));
+      return;
+    }
+    this.#open = open;
+    const current = (use: () => void) => {
+      if (this.#open === open) use();
+    };
+    const { stream } = open;
+    stream.on('metadata', () => current(() => this.#follow()));
+    stream.on('data', (response: Buffer) => current(() => this.#receive(response)));
+    stream.on('end', () => current(() => this.#lost('the operator ended the stream')));
+    stream.on('error', (error: ServiceError) => {
+      current(() => {
+        // Greater than what gRPC takes: the next stream has to begin with a snapshot.
+        if (error.code === grpcStatus.RESOURCE_EXHAUSTED) this.#broken = error.details;
+        this.#lost(error.message);
+      });
+    });
+    this.#hello();
+  }
+
+  #hello(): void {
+    const { node, version, capabilities } = this.#options;
+    const { revision, digest } = this.#queue.enforced;
+    const hello = {
+      node,
+      revision,
+      digest: digest ? digestToBytes(digest) : new Uint8Array(),
+      capabilities: [...capabilities],
+      addresses: [...this.#addresses],
+      version,
+    };
+    this.#send({ hello });
+    if (this.#broken === undefined) return;
+    this.#assembler.awaitSnapshot();
+    this.#send({ snapshotRequest: { reason: this.#broken } });
+    this.#broken = undefined;
+  }
+
+  #receive(response: Buffer): void {
+    try {
+      const incoming = this.#assembler.accept(response);
+      if (incoming) this.#queue.push(incoming);
+      this.#follow();
+    } catch (thrown) {
+      this.#violated(AgentError.from(thrown, 'sync-violation'));
+    }
+  }
+
+  /** The state follows from the last message. */
+  #follow(): void {
+    const { clock } = this.#options;
+    const since = 'since' in this.#state ? this.#state.since : clock();
+    this.#state = this.#assembler.incomplete ? syncing(since) : live(since);
+  }
+
+  #violated({ code, message, fields }: AgentError): void {
+    this.#options.log.error('message from the operator is refused', { ...fields, code, error: message });
+    this.#queue.clear();
+    if (!this.#open) return;
+    this.#assembler.awaitSnapshot();
+    this.#follow();
+    const wait = this.#requests.tries === 0 ? 0 : this.#requests.next();
+    if (wait === 0) this.#requests.next();
+    clearTimeout(this.#request);
+    this.#request = setTimeout(() => this.#send({ snapshotRequest: { reason: message } }), wait);
+  }
+
+  #report({ revision, digest, durationNs, result }: Attempt): void {
+    const { log, store } = this.#options;
+    const error = result.kind === 'refused' ? result.error : '';
+    if (result.kind === 'enforced') {
+      this.#requests.reset();
+      log.info('bundle is enforced', { revision, digest: digest && digestText(digest), durationNs });
+    } else log.error('bundle is refused', { revision, error });
+    store.save(() => this.#queue.capture());
+    const bytes = digest ? digestToBytes(digest) : new Uint8Array();
+    this.#send({ applied: { revision, digest: bytes, durationNs, counts: { ...result.counts }, error } });
+  }
+
+  #send(request: SyncRequest): void {
+    this.#open?.stream.write(request);
+  }
+
+  #lost(reason: string): void {
+    const { clock, log, target } = this.#options;
+    if ('since' in this.#state && clock() - this.#state.since >= goodMs) this.#reconnect.reset();
+    this.#hangUp();
+    if (this.#stopped) return;
+    const wait = this.#reconnect.next();
+    log.warn('no connection to the operator', { target, reason, retryMs: Math.round(wait) });
+    this.#state = failed(reason, wait);
+    this.#timer = setTimeout(() => this.#connect(), wait);
+  }
+
+  #hangUp(): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#request);
+    this.#queue.clear();
+    const open = this.#open;
+    this.#open = undefined;
+    open?.close();
+  }
+}
