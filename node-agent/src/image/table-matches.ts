@@ -1,0 +1,76 @@
+import type { Classes, Signature } from './classes.ts';
+import type { IdSets } from './id-sets.ts';
+import type { PolicyTable } from './policy-table.ts';
+
+/** Which of a table's selectors match each class. */
+export interface TableMatches {
+  readonly table: PolicyTable;
+  /** Index into `subsets` for each class. */
+  ofClass: Uint32Array<ArrayBuffer>;
+  readonly subsets: Subset[];
+  readonly bySelectors: Map<string, number>;
+}
+
+/** What matches, one byte for each selector of the table, and the row that follows; -1: not computed. */
+export interface Subset {
+  readonly matches: Uint8Array<ArrayBuffer>;
+  row: number;
+}
+
+/** Finds the subsets of these classes; those that nothing has are left alone. */
+export function matchClasses(
+  placed: TableMatches,
+  numbers: Iterable<number>,
+  classes: Classes,
+  sets: IdSets,
+): void {
+  const parts = partsOf(placed.table);
+  for (const number of numbers) {
+    const signature = classes.signature(number);
+    if (!signature) continue;
+    const matched = matchedSelectors(signature, sets, parts.byElement);
+    const text = `${signature.world ? 1 : 0}${matched.join()}`;
+    let subset = placed.bySelectors.get(text);
+    if (subset === undefined) {
+      const matches = new Uint8Array(placed.table.selectors.length);
+      for (const local of [...parts.always, ...(signature.world ? parts.world : []), ...matched])
+        matches[local] = 1;
+      subset = placed.subsets.push({ matches, row: -1 }) - 1;
+      placed.bySelectors.set(text, subset);
+    }
+    placed.ofClass[number] = subset;
+  }
+}
+
+/** A table's selectors (by index in the table), by how they match. */
+interface Parts {
+  readonly always: readonly number[];
+  readonly world: readonly number[];
+  readonly byElement: ReadonlyMap<number, readonly number[]>;
+}
+
+function partsOf({ selectors }: PolicyTable): Parts {
+  const byElement = new Map<number, number[]>();
+  for (const [local, { id }] of selectors.entries())
+    byElement.set(id * 2, [...(byElement.get(id * 2) ?? []), local]);
+  const where = (holds: (index: number) => boolean | null | undefined) =>
+    [...selectors.keys()].filter((index) => holds(index) === true);
+  return {
+    always: where((index) => selectors[index]?.message?.any),
+    world: where((index) => selectors[index]?.message?.world),
+    byElement,
+  };
+}
+
+function matchedSelectors(
+  signature: Signature,
+  sets: IdSets,
+  byElement: ReadonlyMap<number, readonly number[]>,
+): readonly number[] {
+  const matched: number[] = [];
+  for (const element of sets.list(signature.set)) {
+    const locals = byElement.get(element);
+    if (locals) matched.push(...locals);
+  }
+  return matched;
+}
