@@ -7,6 +7,7 @@ export const agentErrors = {
   verifier: "The kernel's verifier refused the programs.",
   attach: 'The programs could not be attached to an interface.',
   locked: 'Another agent holds the pin directory.',
+  'image-invalid': 'An item of the bundle can not be made into words; the last image stays in force.',
   'over-limit': 'An image does not fit what the programs can index; the last one stays in force.',
   'read-back': 'What was written is not what the maps hold; the last generation stays in force.',
   busy: 'A commit was asked for while another one was running.',
