@@ -1,12 +1,12 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandResult } from './command.ts';
 import { runCommand } from './command.ts';
 import { takeDown } from './down.ts';
 import { LabError } from './errors.ts';
+import type { Flow } from './flow.ts';
 import { replaceFile } from './mirror.ts';
-import type { Family } from './net/family.ts';
 import type { LabPlan } from './plan.ts';
 import type { ProbeProtocol, ProbeRequest, ProbeResult } from './probe.ts';
 import { probeAll } from './probe.ts';
@@ -16,25 +16,20 @@ import { isAlive, mustReadState, runDirectory } from './state.ts';
 import type { AgentStatus, OperatorStatus } from './status.ts';
 import { readJson } from './status.ts';
 import { findPlace, pairUp } from './target.ts';
+import { openTraffic, type Traffic } from './traffic.ts';
 import type { LabOptions } from './up.ts';
 import { raise, start } from './up.ts';
 import { agentName, agentSpec, operatorSpec } from './weir.ts';
 
-/** One flow to try. Places are written as findPlace says. */
-export interface Flow {
-  readonly from: string;
-  readonly to: string;
-  readonly protocol: ProbeProtocol;
-  /** Ignored for ICMP. */
-  readonly port: number;
-  /** Default: IPv4 where both ends have it. */
-  readonly family?: Family;
-}
+/** The operator's status file may be this old. */
+const STATUS_MILLISECONDS = 50;
 
 /** A running lab, for tests and for the command line. */
 export class Lab {
   readonly plan: LabPlan;
   readonly #name: string;
+  /** How often the operator had compiled when a manifest was last changed. */
+  #compiledBefore: number | undefined;
 
   private constructor(state: LabState) {
     this.plan = state.plan;
@@ -78,6 +73,11 @@ export class Lab {
     );
   }
 
+  /** Sends requests over one flow until it is stopped, over one connection for TCP. @param interval milliseconds */
+  openTraffic(flow: Flow, interval = 1): Promise<Traffic> {
+    return openTraffic(this.#request(flow), interval);
+  }
+
   #request({ from, to, protocol, port, family }: Flow): ProbeRequest {
     const source = findPlace(this.plan, from);
     const target = findPlace(this.plan, to);
@@ -104,11 +104,22 @@ export class Lab {
 
   /** Puts a manifest file beside those that the operator reads; the same name replaces. */
   applyManifest(file: string, yaml: string): void {
+    this.#noteChange();
     replaceFile(join(this.directory, 'manifests', file), yaml);
   }
 
   removeManifest(file: string): void {
+    this.#noteChange();
     rmSync(join(this.directory, 'manifests', file), { force: true });
+  }
+
+  /** The folder that the operator reads: the user's manifests, completed, and what was applied. */
+  get manifests(): string {
+    return join(this.directory, 'manifests');
+  }
+
+  #noteChange(): void {
+    this.#compiledBefore = compiledCount(this.operatorLog());
   }
 
   /** undefined until the operator has written one. */
@@ -126,8 +137,10 @@ export class Lab {
     return readFileSync(join(this.directory, `${agentName(node)}.log`), 'utf8');
   }
 
+  /** Empty without an operator. */
   operatorLog(): string {
-    return readFileSync(join(this.directory, 'operator.log'), 'utf8');
+    const file = join(this.directory, 'operator.log');
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
   }
 
   /**
@@ -137,6 +150,7 @@ export class Lab {
    */
   async waitEnforced(timeout = 20_000): Promise<void> {
     const deadline = Date.now() + timeout;
+    await this.#waitCompiled(Math.min(timeout, 2_000));
     for (;;) {
       const status = this.operatorStatus();
       const behind = this.plan.nodes.filter(({ name }) => !isEnforced(status, name));
@@ -151,6 +165,16 @@ export class Lab {
       }
       await sleep(10);
     }
+  }
+
+  /** A change that says nothing new is never compiled, so waiting for that is not an error. */
+  async #waitCompiled(timeout: number): Promise<void> {
+    const before = this.#compiledBefore;
+    if (before === undefined) return;
+    const deadline = Date.now() + timeout;
+    while (compiledCount(this.operatorLog()) <= before && Date.now() < deadline) await sleep(10);
+    this.#compiledBefore = undefined;
+    await sleep(STATUS_MILLISECONDS);
   }
 
   #checkProcesses(): void {
@@ -192,6 +216,8 @@ export class Lab {
     return id;
   }
 }
+
+const compiledCount = (log: string): number => log.split('"compiled"').length - 1;
 
 function isEnforced(status: OperatorStatus | undefined, node: string): boolean {
   const own = status?.nodes[node];

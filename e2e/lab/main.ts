@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { Command, Option } from 'commander';
 import { takeDown } from './down.ts';
 import { LabError } from './errors.ts';
-import type { Flow } from './lab.ts';
+import type { Flow } from './flow.ts';
 import { Lab } from './lab.ts';
 import { defaultOutside } from './plan.ts';
 import type { ProbeResult } from './probe.ts';

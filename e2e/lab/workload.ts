@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import type { Socket } from 'node:net';
 import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
 import type { Family } from './net/family.ts';
 import { anyAddress, familyOf } from './net/family.ts';
 import { payloadOfRaw } from './net/icmp.ts';
@@ -10,7 +11,10 @@ import { decodeSctp, encodeSctp, IPPROTO_SCTP } from './net/sctp.ts';
 import { openBound, receive, sendTo } from './net/socket.ts';
 import type { LabPlan, LabPort } from './plan.ts';
 
-/** What answers in one namespace: every message gets `{"name": …, "peer": the sender's address}` and a newline. */
+/**
+ * What answers in one namespace: every datagram, and every line of a TCP stream, gets a line of JSON with the
+ * workload's `name`, the sender's address as `peer` and what it `said`.
+ */
 export interface Workload {
   readonly name: string;
   readonly namespace: string;
@@ -47,13 +51,17 @@ export function serve(workloads: readonly Workload[]): void {
   if (sctp.length > 0) void serveSctp(sctp);
 }
 
-const answerOf = (name: string, peer: string): string => `${JSON.stringify({ name, peer })}\n`;
+const answerOf = (name: string, peer: string, said: string): string =>
+  `${JSON.stringify({ name, peer, said })}\n`;
 
 function serveTcp(workload: Workload, address: string, port: number, family: Family): void {
   const fd = inNamespace(workload.namespace, () => openBound('stream', address, port, family));
   const answer = (socket: Socket): void => {
-    const text = answerOf(workload.name, socket.remoteAddress ?? '');
-    socket.on('data', () => socket.write(text)).on('error', () => socket.destroy());
+    const peer = socket.remoteAddress ?? '';
+    createInterface({ input: socket }).on('line', (line) =>
+      socket.write(answerOf(workload.name, peer, line)),
+    );
+    socket.on('error', () => socket.destroy());
   };
   createServer(answer).listen({ fd });
 }
@@ -61,9 +69,10 @@ function serveTcp(workload: Workload, address: string, port: number, family: Fam
 function serveUdp(workload: Workload, address: string, port: number, family: Family): void {
   const fd = inNamespace(workload.namespace, () => openBound('datagram', address, port, family));
   const socket = createSocket(family === 4 ? 'udp4' : 'udp6');
-  socket.on('message', (_, peer) => {
+  socket.on('message', (message, peer) => {
+    const answer = answerOf(workload.name, peer.address, message.toString().trimEnd());
     // A sender that is gone or may not be answered is its own business.
-    socket.send(answerOf(workload.name, peer.address), peer.port, peer.address, () => undefined);
+    socket.send(answer, peer.port, peer.address, () => undefined);
   });
   socket.on('error', () => undefined).bind({ fd });
 }
