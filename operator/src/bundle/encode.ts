@@ -1,0 +1,127 @@
+import { weir } from '@weir/proto/bundle.js';
+import { encodeItem, type Item, itemKind } from '@weir/proto/item.ts';
+import type { TableContent, TableVerdict } from '../compile/table-content.ts';
+import type { Prefix } from '../model/address.ts';
+import type { Pod } from '../model/endpoint.ts';
+import { contentKey } from '../resolve/content-key.ts';
+import { describePeer } from '../resolve/describe-peer.ts';
+import { portNameOfKey } from '../resolve/label-keys.ts';
+import type { PeerContent } from '../resolve/peer-content.ts';
+import { endpointUid } from '../resolve/pod-role.ts';
+
+const v1 = weir.bundle.v1;
+
+/** An identity's key and its item. */
+export interface EncodedIdentity {
+  readonly key: Uint8Array;
+  readonly item: Item;
+}
+
+/** `text` names the labels canonically. */
+export function encodePodIdentity(text: string, labels: ReadonlyMap<string, string>): EncodedIdentity {
+  const shown = [...labels].map(([key, value]) => shownLabel(key, value)).sort();
+  return encodeIdentity(`pod ${text}`, v1.Entity.ENTITY_POD, shown);
+}
+
+/** The node that the endpoints run on. */
+export const hostIdentity: EncodedIdentity = encodeIdentity('host', v1.Entity.ENTITY_HOST, []);
+/** Any other node. */
+export const remoteNodeIdentity: EncodedIdentity = encodeIdentity(
+  'remote-node',
+  v1.Entity.ENTITY_REMOTE_NODE,
+  [],
+);
+
+function encodeIdentity(
+  content: string,
+  entity: weir.bundle.v1.Entity,
+  labels: readonly string[],
+): EncodedIdentity {
+  const key = contentKey(content);
+  const number = new DataView(key.buffer, key.byteOffset).getUint32(0) || 1;
+  const item = encodeItem({ kind: itemKind.identity, message: { key, number, entity, labels: [...labels] } });
+  return { key, item };
+}
+
+/** Pseudo-labels for port names read "gen:port.TCP.http=8080". */
+function shownLabel(key: string, value: string): string {
+  const name = portNameOfKey(key);
+  if (name === undefined) return `k8s:${key}=${value}`;
+  return `gen:port.${name.slice(1).replace('/', '.')}=${key.slice(name.length + 1)}`;
+}
+
+export const encodePrefix = ({ address, length }: Prefix, identity: Uint8Array): Item =>
+  encodeItem({ kind: itemKind.prefix, message: { address, length, identity } });
+
+export const encodeMembership = (selector: Uint8Array, identity: Uint8Array): Item =>
+  encodeItem({ kind: itemKind.membership, message: { selector, identity } });
+
+export function encodeSelector(peer: PeerContent): Item {
+  const { key, any, world, blocksMatchAll } = peer;
+  const blocks = peer.blocks.map(({ block, except }) => ({
+    address: block.address,
+    length: block.length,
+    excepts: except.map(({ address, length }) => ({ address, length })),
+  }));
+  const message = { key, any, world, blocks, blocksMatchAll, text: describePeer(peer) };
+  return encodeItem({ kind: itemKind.selector, message });
+}
+
+export interface EncodedTable {
+  readonly key: Uint8Array;
+  readonly item: Item;
+}
+
+const wireVerdicts: Readonly<Record<TableVerdict, weir.bundle.v1.Verdict>> = {
+  allow: v1.Verdict.VERDICT_ALLOW,
+  deny: v1.Verdict.VERDICT_DENY,
+  'default-deny': v1.Verdict.VERDICT_DEFAULT_DENY,
+};
+
+export function encodeTable(table: TableContent): EncodedTable {
+  const message = {
+    direction: table.direction === 'ingress' ? v1.Direction.DIRECTION_INGRESS : v1.Direction.DIRECTION_EGRESS,
+    entries: table.entries.map(({ peer, protocol, firstPort, lastPort, outcome }) => ({
+      selector: peer === undefined ? 0 : peer + 1,
+      protocol,
+      firstPort,
+      lastPort,
+      outcome,
+    })),
+    defaultOutcome: table.defaultOutcome,
+    outcomes: table.outcomes.map(({ cookie, verdict, origins }) => ({
+      cookie,
+      verdict: wireVerdicts[verdict],
+      origins: [...origins],
+    })),
+    selectors: table.peers.map(({ key }) => key),
+  };
+  const key = contentKey(v1.Table.encode(message).finish());
+  return { key, item: encodeItem({ kind: itemKind.table, message: { key, ...message } }) };
+}
+
+const none = new Uint8Array();
+
+/** What an endpoint item says. */
+export interface EndpointFacts {
+  readonly pod: Pod;
+  /** Those that it holds, in canonical order. */
+  readonly addresses: readonly Prefix[];
+  readonly identity: Uint8Array;
+  readonly ingressTable: Uint8Array | undefined;
+  readonly egressTable: Uint8Array | undefined;
+}
+
+export function encodeEndpoint({ pod, addresses, identity, ingressTable, egressTable }: EndpointFacts): Item {
+  const { namespace, name } = pod;
+  const message = {
+    uid: endpointUid(pod),
+    namespace,
+    name,
+    addresses: addresses.map(({ address }) => address),
+    identity,
+    ingressTable: ingressTable ?? none,
+    egressTable: egressTable ?? none,
+  };
+  return encodeItem({ kind: itemKind.endpoint, message });
+}

@@ -1,0 +1,165 @@
+import { type Digest, emptyDigest } from '@weir/proto/digest.ts';
+import type { Item } from '@weir/proto/item.ts';
+import type { BundleChange } from './bundle-change.ts';
+import { hostIdentity, remoteNodeIdentity } from './encode.ts';
+import { ItemChanges } from './item-changes.ts';
+import { ItemLayer } from './item-layer.ts';
+import type { SharedLayer } from './shared-layer.ts';
+import type { Universe } from './universe.ts';
+
+/**
+ * What one node needs: layers that it holds, each counted by its reasons. Remembers what it held at the last
+ * `takeChange`.
+ */
+export class NodeShare {
+  readonly node: string;
+  /** Its endpoints and its own addresses. */
+  readonly own = new ItemLayer();
+  readonly #counts = new Map<SharedLayer, number>();
+  /** For layers taken up or dropped since: whether it held them before. */
+  readonly #heldBefore = new Map<SharedLayer, boolean>();
+  /** Layers that it holds, and that say something else since. */
+  readonly #touched = new Set<SharedLayer>();
+  #broadReasons = 0;
+  #wasBroad = false;
+  #listed = false;
+  #wasListed = false;
+  #digest: Digest = emptyDigest;
+
+  constructor(node: string) {
+    this.node = node;
+    this.own.set(hostIdentity.item);
+    this.own.set(remoteNodeIdentity.item);
+  }
+
+  get digest(): Digest {
+    return this.#digest;
+  }
+
+  /** Whether there is a Node object, and so a bundle. */
+  get listed(): boolean {
+    return this.#listed;
+  }
+
+  set listed(listed: boolean) {
+    this.#listed = listed;
+  }
+
+  /** Whether it needs all identities. */
+  get broad(): boolean {
+    return this.#broadReasons > 0;
+  }
+
+  get unused(): boolean {
+    return !this.#listed && this.#counts.size === 0;
+  }
+
+  addBroadReason(): void {
+    this.#broadReasons++;
+  }
+
+  removeBroadReason(): void {
+    this.#broadReasons--;
+  }
+
+  /** Tells whether this is the first reason. */
+  hold(layer: SharedLayer): boolean {
+    const count = this.#counts.get(layer) ?? 0;
+    this.#counts.set(layer, count + 1);
+    if (count > 0) return false;
+    if (!this.#heldBefore.has(layer)) this.#heldBefore.set(layer, false);
+    layer.holders.add(this);
+    return true;
+  }
+
+  /** Tells whether this was the last reason. */
+  release(layer: SharedLayer): boolean {
+    const count = this.#counts.get(layer) ?? 0;
+    if (count > 1) {
+      this.#counts.set(layer, count - 1);
+      return false;
+    }
+    if (!this.#heldBefore.has(layer)) this.#heldBefore.set(layer, true);
+    this.#counts.delete(layer);
+    layer.holders.delete(this);
+    return true;
+  }
+
+  touch(layer: SharedLayer): void {
+    this.#touched.add(layer);
+  }
+
+  /** Every item of the bundle. */
+  *items(universe: Universe): Generator<Item> {
+    yield* this.own.items();
+    for (const layer of this.#counts.keys()) {
+      if (!(this.broad && layer.isIdentity)) yield* layer.items();
+    }
+    if (this.broad) for (const layer of universe.identities) yield* layer.items();
+    for (const [node, layer] of universe.remoteNodes) if (node !== this.node) yield* layer.items();
+  }
+
+  /** The difference to the last call; undefined: none. To be called before layers commit. */
+  takeChange(universe: Universe): BundleChange | undefined {
+    const changes = new ItemChanges();
+    if (this.#listed !== this.#wasListed || this.broad !== this.#wasBroad)
+      this.#compareAll(changes, universe);
+    else if (this.#listed) this.#compareChanged(changes, universe);
+    const change = changes.finish(this.node, this.#digest);
+    if (change) this.#digest = change.digest;
+    this.#wasListed = this.#listed;
+    this.#wasBroad = this.broad;
+    this.#heldBefore.clear();
+    this.#touched.clear();
+    this.own.commit();
+    return change;
+  }
+
+  #compareAll(changes: ItemChanges, universe: Universe): void {
+    if (this.#wasListed) for (const item of this.#itemsBefore(universe)) changes.was(item);
+    if (this.#listed) for (const item of this.items(universe)) changes.is(item);
+  }
+
+  *#itemsBefore(universe: Universe): Generator<Item> {
+    yield* this.own.former();
+    for (const layer of new Set([...this.#counts.keys(), ...this.#heldBefore.keys()])) {
+      const held = this.#heldBefore.get(layer) ?? true;
+      if (held && !(this.#wasBroad && layer.isIdentity)) yield* layer.former();
+    }
+    if (this.#wasBroad) for (const layer of universe.identitiesBefore()) yield* layer.former();
+    for (const [node, layer] of universe.remoteNodesBefore()) {
+      if (node !== this.node) yield* layer.former();
+    }
+  }
+
+  #compareChanged(changes: ItemChanges, universe: Universe): void {
+    compareLayer(changes, this.own);
+    for (const [layer, before] of this.#heldBefore) {
+      if (!(this.broad && layer.isIdentity)) this.#compareHeld(changes, layer, before);
+    }
+    for (const layer of this.#stillHeld(this.#touched)) {
+      if (!(this.broad && layer.isIdentity)) compareLayer(changes, layer);
+    }
+    if (this.broad) for (const layer of universe.changedIdentities) compareLayer(changes, layer);
+    for (const [node, layer] of universe.changedRemoteNodes) {
+      if (node !== this.node) compareLayer(changes, layer);
+    }
+  }
+
+  /** Those that it neither took up nor dropped. */
+  *#stillHeld(layers: Iterable<SharedLayer>): Generator<SharedLayer> {
+    for (const layer of layers) if (this.#counts.has(layer) && !this.#heldBefore.has(layer)) yield layer;
+  }
+
+  #compareHeld(changes: ItemChanges, layer: SharedLayer, before: boolean): void {
+    if (before) for (const item of layer.former()) changes.was(item);
+    if (this.#counts.has(layer)) for (const item of layer.items()) changes.is(item);
+  }
+}
+
+function compareLayer(changes: ItemChanges, layer: ItemLayer): void {
+  for (const { before, after } of layer.changes()) {
+    if (before) changes.was(before);
+    if (after) changes.is(after);
+  }
+}

@@ -1,0 +1,28 @@
+import type { SharedLayer } from './shared-layer.ts';
+
+/** The layers that nodes hold without counting, and which of them changed since the last commit. */
+export class Universe {
+  /** Every pod identity with its prefixes: for nodes that need all of them. */
+  readonly identities = new Set<SharedLayer>();
+  readonly changedIdentities = new Set<SharedLayer>();
+  /** By node, its addresses as those of a remote node: for all other nodes. */
+  readonly remoteNodes = new Map<string, SharedLayer>();
+  readonly changedRemoteNodes = new Map<string, SharedLayer>();
+
+  *identitiesBefore(): Generator<SharedLayer> {
+    yield* this.identities;
+    for (const layer of this.changedIdentities) if (!this.identities.has(layer)) yield layer;
+  }
+
+  *remoteNodesBefore(): Generator<readonly [node: string, layer: SharedLayer]> {
+    yield* this.remoteNodes;
+    for (const entry of this.changedRemoteNodes) if (!this.remoteNodes.has(entry[0])) yield entry;
+  }
+
+  commit(): void {
+    for (const layer of this.changedIdentities) layer.commit();
+    for (const layer of this.changedRemoteNodes.values()) layer.commit();
+    this.changedIdentities.clear();
+    this.changedRemoteNodes.clear();
+  }
+}

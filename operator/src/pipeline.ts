@@ -1,0 +1,194 @@
+import type { Digest } from '@weir/proto/digest.ts';
+import type { BundleChange } from './bundle/bundle-change.ts';
+import { Bundles } from './bundle/bundles.ts';
+import type { NodeBundle } from './bundle/node-bundle.ts';
+import { Rules } from './compile/rules.ts';
+import { Tables } from './compile/tables.ts';
+import { Cluster, type ClusterState } from './model/cluster.ts';
+import type { Pod } from './model/endpoint.ts';
+import type { ClusterEvent } from './model/event.ts';
+import type { Settings } from './model/settings.ts';
+import { AddressOwners } from './resolve/address-owners.ts';
+import { applyEvents, type ChangedObjects } from './resolve/changed-objects.ts';
+import { EndpointClaims } from './resolve/endpoint-claims.ts';
+import { Matching } from './resolve/matching.ts';
+import { NamedPorts } from './resolve/named-ports.ts';
+import { hostPeer } from './resolve/peer-content.ts';
+import { PeerSelectors } from './resolve/peer-selectors.ts';
+import { isPeer, isSubject } from './resolve/pod-role.ts';
+import { PodsByNamespace } from './resolve/pods-by-namespace.ts';
+import type { LabelSet } from './resolve/selector-index.ts';
+
+/**
+ * The way from objects to bundles; the only place where the stages meet. Every stage keeps what it has made and
+ * redoes what a change touches. `buildBundles` makes the same from nothing, and tests compare the two.
+ */
+export class Pipeline {
+  readonly #cluster: Cluster;
+  readonly #podsByNamespace = new PodsByNamespace();
+  readonly #addresses = new AddressOwners();
+  readonly #endpoints = new EndpointClaims();
+  readonly #namedPorts = new NamedPorts();
+  readonly #peers: Matching;
+  readonly #peerSelectors: PeerSelectors;
+  readonly #subjects: Matching;
+  readonly #rules: Rules;
+  readonly #tables: Tables;
+  readonly #bundles: Bundles;
+  /** Pods whose part in the bundles may have changed. */
+  readonly #dirtyPods = new Set<string>();
+  /** Groups of subjects whose tables may have changed. */
+  readonly #dirtyGroups = new Set<LabelSet>();
+
+  constructor(settings: Settings) {
+    this.#cluster = new Cluster(settings);
+    const localCluster = settings.clusterName;
+    const namespaceLabels = (name: string) => this.state.namespaces.get(name)?.labels;
+
+    //  pods ──► label sets ──► identities        told apart by what peer selectors look at
+    //               ▲
+    //  peer selectors of rules                   who matches whom: memberships
+    this.#peers = new Matching({
+      localCluster,
+      namespaceLabels,
+      listener: {
+        matched: (selector, set) => this.#peerSelectors.matched(selector, set),
+        unmatched: (selector, set) => this.#peerSelectors.unmatched(selector, set),
+        moved: (podKey) => this.#dirtyPods.add(podKey),
+        vanished: (identity) => this.#bundles.vanished(identity),
+      },
+    });
+    this.#peerSelectors = new PeerSelectors(this.#peers, {
+      joined: (selector, identity) => this.#bundles.joined(selector, identity),
+      left: (selector, identity) => this.#bundles.left(selector, identity),
+    });
+
+    //  pods ──► label sets ──► groups            told apart by what subject selectors look at
+    //               ▲
+    //  subject selectors of rules                who is governed by what
+    const dirtyGroup = (group: LabelSet) => this.#dirtyGroups.add(group);
+    this.#subjects = new Matching({
+      localCluster,
+      namespaceLabels,
+      listener: {
+        matched: (_, group) => dirtyGroup(group),
+        unmatched: (_, group) => dirtyGroup(group),
+        moved: (podKey, _, group) => {
+          this.#dirtyPods.add(podKey);
+          if (group && !this.#tables.knows(group)) dirtyGroup(group);
+        },
+        vanished: dirtyGroup,
+      },
+    });
+
+    //  policies ──► rules (subject, fragments) ──► per group, the rules that govern it ──► tables
+    this.#rules = new Rules({
+      settings,
+      portNumbers: (nameKey) => this.#namedPorts.numbers(nameKey),
+      peers: this.#peers,
+      peerSelectors: this.#peerSelectors,
+      subjects: this.#subjects,
+    });
+    this.#tables = new Tables(this.#rules, settings);
+    // Tables let the node reach its pods without any rule that names it.
+    this.#peerSelectors.acquire(hostPeer);
+
+    //  nodes, pods with their identity, group and addresses, tables, memberships ──► bundles
+    this.#bundles = new Bundles({
+      addresses: this.#addresses,
+      endpoints: this.#endpoints,
+      peers: this.#peers,
+      peerSelectors: this.#peerSelectors,
+      subjects: this.#subjects,
+      tables: this.#tables,
+    });
+  }
+
+  get state(): ClusterState {
+    return this.#cluster.state;
+  }
+
+  /** Applies events; gives the bundles that changed, by node. */
+  apply(events: readonly ClusterEvent[]): readonly BundleChange[] {
+    const changed = applyEvents(this.#cluster, events);
+    this.#updatePods(changed);
+    this.#updatePolicies(changed);
+    this.#settleMatches();
+    this.#updateTables();
+    this.#updateBundles(changed);
+    const changes = this.#bundles.flush();
+    this.#peerSelectors.forget();
+    return changes;
+  }
+
+  /** Every Node object has one, also an empty one. Made at the call: costs its size. */
+  bundle(node: string): NodeBundle | undefined {
+    return this.#bundles.bundle(node);
+  }
+
+  /** Of the node's bundle, without making it. */
+  digest(node: string): Digest | undefined {
+    return this.#bundles.digest(node);
+  }
+
+  #updatePods({ pods, namespaces, nodes }: ChangedObjects): void {
+    for (const [key, { from, to }] of pods) {
+      const [peerFrom, peerTo] = [onlyPeer(from), onlyPeer(to)];
+      this.#podsByNamespace.setPod(key, from, to);
+      this.#addresses.setPod(peerFrom, peerTo);
+      this.#endpoints.setPod(from, to);
+      this.#namedPorts.setPod(peerFrom, peerTo);
+      this.#setMatching(key, to);
+      this.#dirtyPods.add(key);
+    }
+    for (const { from, to } of nodes.values()) this.#addresses.setNode(from, to);
+    for (const name of namespaces.keys()) {
+      for (const key of this.#podsByNamespace.of(name)) this.#setMatching(key, this.state.pods.get(key));
+    }
+  }
+
+  #setMatching(key: string, pod: Pod | undefined): void {
+    this.#peers.setPod(key, onlyPeer(pod));
+    this.#subjects.setPod(key, pod && isSubject(pod) ? pod : undefined);
+  }
+
+  /** A policy that names ports on egress depends on the numbers that pods give to these names. */
+  #updatePolicies({ policies }: ChangedObjects): void {
+    const keys = new Set(policies.keys());
+    for (const name of this.#namedPorts.takeChanged()) {
+      for (const key of this.#rules.policiesOfPortName(name)) keys.add(key);
+    }
+    for (const key of keys) this.#rules.setPolicy(key, this.state.policies.get(key)?.inForce);
+    this.#peerSelectors.sweep();
+  }
+
+  #settleMatches(): void {
+    this.#peers.settle();
+    this.#subjects.settle();
+    for (const subject of this.#rules.takeChanged()) {
+      for (const group of subject.matches) this.#dirtyGroups.add(group);
+    }
+  }
+
+  #updateTables(): void {
+    for (const group of this.#dirtyGroups) {
+      if (this.#tables.update(group)) for (const key of group.pods) this.#dirtyPods.add(key);
+    }
+    this.#dirtyGroups.clear();
+  }
+
+  #updateBundles({ nodes }: ChangedObjects): void {
+    const addresses = this.#addresses.takeChanged();
+    for (const name of new Set([...nodes.keys(), ...addresses.nodes])) {
+      this.#bundles.setNode(name, this.state.nodes.get(name));
+    }
+    for (const keys of [addresses.pods, this.#endpoints.takeChanged()]) {
+      for (const key of keys) this.#dirtyPods.add(key);
+    }
+    const pods = new Map([...this.#dirtyPods].map((key) => [key, this.state.pods.get(key)]));
+    this.#bundles.setPods(pods);
+    this.#dirtyPods.clear();
+  }
+}
+
+const onlyPeer = (pod: Pod | undefined): Pod | undefined => (pod && isPeer(pod) ? pod : undefined);
