@@ -3,7 +3,9 @@
 #pragma once
 
 #include <linux/bpf.h>
+#include <linux/if_ether.h>
 #include <linux/in.h>
+#include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
 #include "conntrack.h"
 #include "packet.h"
@@ -24,11 +26,11 @@ __noinline int is_related(struct __sk_buff *skb, __u32 offset, __u32 end, __u32 
 	struct packet quoted = {0};
 	struct ct_key key;
 	__u64 now;
-	__u8 first;
 
-	if (offset >= end || bpf_skb_load_bytes(skb, offset, &first, sizeof(first)))
+	if (offset >= end)
 		return 0;
-	if (first >> 4 == 4 ? parse_ip4(skb, offset, end, &quoted) : parse_ip6(skb, offset, end, &quoted))
+	if (skb->protocol == bpf_htons(ETH_P_IP) ? parse_ip4(skb, offset, end, &quoted)
+						 : parse_ip6(skb, offset, end, &quoted))
 		return 0;
 	if (quoted.fragment == FRAGMENT_LATER || parse_transport(skb, &quoted, 1))
 		return 0;
