@@ -54,7 +54,7 @@ export type CaseSide = { readonly pod: string } | { readonly ip: string } | { re
 export type CaseVerdict = 'allow' | 'deny';
 
 /** For ICMP and ICMPv6 `port` is the type. */
-interface CasePacket {
+export interface CasePacket {
   readonly protocol: 'TCP' | 'UDP' | 'SCTP' | 'ICMP' | 'ICMPv6';
   readonly port: number;
   readonly verdict: CaseVerdict;
@@ -81,6 +81,15 @@ export interface CaseFlowQuery extends CasePacket {
   /** A pod to itself: not scored. */
   readonly self?: boolean;
 }
+
+/** IANA's numbers. */
+export const protocolNumber: Readonly<Record<CasePacket['protocol'], number>> = {
+  TCP: 6,
+  UDP: 17,
+  SCTP: 132,
+  ICMP: 1,
+  ICMPv6: 58,
+};
 
 export type CaseQuery = CaseEndpointQuery | CaseFlowQuery;
 

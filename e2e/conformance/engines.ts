@@ -1,6 +1,6 @@
 import type { Engine } from './engine.ts';
 
-export const engineNames = ['evaluator'] as const;
+export const engineNames = ['evaluator', 'image'] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /** Loads only what the engine needs: the kernel's libraries are not everywhere. */
@@ -9,6 +9,13 @@ export async function openEngine(name: EngineName): Promise<Engine> {
     case 'evaluator': {
       const { EvaluatorEngine } = await import('./evaluator-engine.ts');
       return new EvaluatorEngine();
+    }
+    case 'image': {
+      const [{ PacketEngine }, { ImageHook }] = await Promise.all([
+        import('./packet-engine.ts'),
+        import('./image-hook.ts'),
+      ]);
+      return new PacketEngine(new ImageHook());
     }
   }
 }
