@@ -39,10 +39,10 @@ export class NodeRecord {
     this.update({});
   }
 
-  /** The agent enforces this bundle, under a number that an operator gave it. */
-  enforces(enforced: number, enforcedDigest: Digest | undefined): void {
+  /** The agent enforces this bundle, under a number that an operator gave it; `more` is told with it. */
+  enforces(enforced: number, enforcedDigest: Digest | undefined, more: Partial<NodeStatus>): void {
     this.#log?.adopt(enforced, enforcedDigest);
-    this.update({ enforced, enforcedDigest });
+    this.update({ ...more, enforced, enforcedDigest });
   }
 
   /** Changes what is known and reports it. */

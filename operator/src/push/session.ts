@@ -1,4 +1,4 @@
-import type { status as grpcStatus, ServerDuplexStream } from '@grpc/grpc-js';
+import { type status as grpcStatus, Metadata, type ServerDuplexStream } from '@grpc/grpc-js';
 import type { Log } from '@weir/log/log.ts';
 import type { weir } from '@weir/proto/bundle.js';
 import { type Digest, digestText, equalDigest } from '@weir/proto/digest.ts';
@@ -50,8 +50,8 @@ export class Session {
     stream.sendMetadata(new Metadata());
     const { version, capabilities, addresses } = hello;
     record.follow(options.bundle(), []);
-    record.enforces(hello.revision, hello.digest);
-    record.update({ connected: true, version, capabilities, addresses, sent: 0, error: undefined });
+    const arrived = { connected: true, version, capabilities, addresses, sent: 0, error: undefined };
+    record.enforces(hello.revision, hello.digest, arrived);
     this.advance(new DeltaEncoder());
   }
 
@@ -153,8 +153,8 @@ export class Session {
   #applied(applied: Applied): void {
     const { revision, digest, error, applyNs, counts } = applied;
     const { record } = this.#options;
-    record.enforces(error === undefined ? revision : record.status.enforced, digest);
-    record.update({ error, applyNs, counts });
+    const enforced = error === undefined ? revision : record.status.enforced;
+    record.enforces(enforced, digest, { error, applyNs, counts });
     const state = this.#state;
     if (state.kind === 'waiting' && state.target.revision === revision) this.#answered(state.target, applied);
     else if ((state.kind === 'live' || state.kind === 'idle') && !this.#retry) this.#settle(digest);

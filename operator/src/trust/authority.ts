@@ -19,6 +19,9 @@ export interface Credentials {
   readonly key: Buffer;
 }
 
+/** What agents may ask for where they reach the operator by an address. */
+export const operatorName = 'weir-operator';
+
 const hour = 3_600_000;
 const day = 24 * hour;
 const authorityDays = 3_650;
@@ -68,9 +71,10 @@ export class Authority {
     this.#key = key;
   }
 
-  /** For the operator, which agents reach under these DNS names and IP addresses. */
+  /** For the operator, which agents reach under these DNS names and IP addresses; `operatorName` is always one. */
   issueServer(names: readonly string[]): Promise<Credentials> {
-    return this.#issue('server', { usage: 'server', commonName: 'weir-operator', names });
+    const all = [...new Set([operatorName, ...names])];
+    return this.#issue('server', { usage: 'server', commonName: operatorName, names: all });
   }
 
   /** For the agent of that node; valid for a year. */
