@@ -31,7 +31,7 @@ export interface BindOptions {
  */
 export class Binder {
   readonly #options: BindOptions;
-  /** What nobody was bound to yet since the agent started, by ifindex. */
+  /** By ifindex; used by the first bind alone. */
   readonly #installed: Map<number, InstalledInterface>;
   #bindings = new Map<string, Binding>();
 
@@ -49,6 +49,8 @@ export class Binder {
       else bindings.set(uid, this.#binding(uid, ifindex));
     }
     this.#bindings = bindings;
+    // An interface that no pod is on by now is a new one to whoever comes.
+    this.#installed.clear();
     const byUid = [...bindings.values()].sort((a, b) => (a.uid < b.uid ? -1 : 1));
     return { bindings: byUid, uncovered: uncovered.sort() };
   }
@@ -57,7 +59,6 @@ export class Binder {
     const former = this.#bindings.get(uid);
     if (former?.ifindex === ifindex) return former;
     const installed = this.#installed.get(ifindex);
-    this.#installed.delete(ifindex);
     if (installed !== undefined) return { ...installed, uid };
     const { nextInstance, adoptUntil } = this.#options;
     return { uid, ifindex, instance: nextInstance(), adoptUntil: adoptUntil() };

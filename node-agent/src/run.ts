@@ -1,0 +1,128 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Log } from '@weir/log/log.ts';
+import { Agent, type Enforced } from './agent.ts';
+import { Binder } from './attach/bind.ts';
+import { lookAtInterfaces, watchInterfaces } from './attach/watch-interfaces.ts';
+import type { AgentConfig } from './config.ts';
+import { FlowLog } from './flows/flow-log.ts';
+import { ImageBuilder } from './image/image-builder.ts';
+import type { Clock } from './kernel/clock.ts';
+import { Datapath } from './kernel/datapath.ts';
+import { StatusFile } from './status-file.ts';
+import type { AppliedResult, Counts } from './sync/applied-result.ts';
+import { Desired } from './sync/desired.ts';
+import { LastGoodFile } from './sync/last-good.ts';
+import type { ClientTls } from './sync/open-stream.ts';
+import { SyncClient } from './sync/sync-client.ts';
+
+export interface RunParts {
+  readonly config: AgentConfig;
+  readonly version: string;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** Runs the agent until the signal aborts; what it enforces stays in force then. */
+export async function run(parts: RunParts): Promise<void> {
+  const { config, log, clock, signal } = parts;
+  await mkdir(config.state, { recursive: true });
+  const datapath = await Datapath.open({
+    objectFile: join(config.objects, 'pod.bpf.o'),
+    pinDir: config.pins,
+    attachMode: config.attach,
+    log,
+    clock,
+  });
+  try {
+    const builder = new ImageBuilder();
+    const status = new StatusFile(join(config.state, 'status.json'), (error) =>
+      log.error('status can not be written', { error: String(error) }),
+    );
+    const flows = new FlowLog(log, () => builder.description);
+    const agent = new Agent({
+      datapath,
+      builder,
+      binder: new Binder({
+        installed: datapath.installed(),
+        nextInstance: () => datapath.nextInstance(),
+        adoptUntil: () => Math.floor(clock.monotonic() / 1000) + config.adoptSeconds,
+      }),
+      log,
+      onEnforced: (enforced) => {
+        status.enforced(enforced);
+        flows.enforced(enforced);
+      },
+    });
+    datapath.events((event) => flows.event(event));
+    const formerOwn = await status.formerOwnAddresses();
+    await agent.changeInterfaces(lookAtInterfaces());
+    await serve(parts, agent, formerOwn, datapath.attachMode);
+  } finally {
+    datapath.close();
+    log.info('stopped; what was enforced stays in force', { aborted: signal.aborted });
+  }
+}
+
+async function serve(
+  { config, version, log, clock, random, signal }: RunParts,
+  agent: Agent,
+  formerOwn: readonly Uint8Array[],
+  attachMode: string,
+): Promise<void> {
+  const bootId = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
+  const lastGood = new LastGoodFile({ path: join(config.state, 'last-good'), bootId, log, delayMs: 200 });
+  const stored = await lastGood.read();
+  // After a reboot pods have other addresses: another pod's could be among the stored ones.
+  const desired = stored?.bootId === bootId ? stored.bundle : new Desired();
+  if (desired.revision > 0) {
+    await agent
+      .resume(desired, formerOwn)
+      .catch((error: unknown) => log.error('last good bundle can not be enforced', { error: String(error) }));
+  }
+  const sync = new SyncClient({
+    target: config.operator,
+    tls: await readTls(config.tls),
+    node: config.node,
+    version,
+    capabilities: ['ipv6', attachMode],
+    addresses: lookAtInterfaces().own,
+    desired,
+    onChange: async (change): Promise<AppliedResult> => {
+      try {
+        return { kind: 'enforced', counts: countsOf(await agent.changeBundle(change)) };
+      } catch (error) {
+        return { kind: 'refused', error: String(error), counts: noCounts };
+      }
+    },
+    store: lastGood,
+    log,
+    clock: () => clock.monotonic(),
+    random,
+  });
+  sync.start();
+  await watchInterfaces(
+    (interfaces) => agent.changeInterfaces(interfaces),
+    (error) => log.error('interfaces can not be followed', { error: String(error) }),
+    signal,
+  );
+  await sync.stop();
+  await lastGood.close();
+}
+
+async function readTls(folder: string): Promise<ClientTls> {
+  const read = (file: string) => readFile(join(folder, file));
+  return { ca: await read('ca.crt'), cert: await read('tls.crt'), key: await read('tls.key') };
+}
+
+const noCounts: Counts = { endpoints: 0, tables: 0, prefixes: 0, uncovered: 0 };
+
+const countsOf = ({ bundle, bound }: Enforced): Counts => ({
+  endpoints: bundle.endpoints.size,
+  tables: bundle.tables.size,
+  prefixes: bundle.prefixes.size,
+  uncovered: bound.uncovered.length,
+});
