@@ -10,6 +10,7 @@ export const labErrors = {
   SystemCallFailed: 'The kernel refused a system call.',
   NoRoute: 'The source has no route to the target, so a probe says nothing about policies.',
   ProcessEnded: 'A process of the lab ended early; the message has the end of its log.',
+  Interrupted: 'A signal ended it; what was made has been removed.',
   TimedOut: 'What the lab waited for did not happen in time.',
 } as const;
 

@@ -12,6 +12,8 @@ export interface NodeStatus {
   readonly enforced: number;
   readonly digest: string;
   readonly error?: string | null;
+  /** From the bundle's arrival to its commit. */
+  readonly applyMs: number;
   readonly endpoints: number;
 }
 
@@ -19,9 +21,12 @@ export interface NodeStatus {
 export interface AgentStatus {
   readonly revision: number;
   readonly digest: string;
+  /** Number of the commit that is active. */
+  readonly commit: number;
   readonly endpoints: number;
-  readonly commit: unknown;
-  readonly attached: unknown;
+  /** Interfaces with programs. */
+  readonly attached: number;
+  readonly sinceStart: { readonly commits: number; readonly wordsWritten: number };
 }
 
 /** undefined while there is no such file. */

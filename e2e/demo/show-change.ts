@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Traffic } from '../lab/traffic.ts';
+import { check, type Stage, sleep } from './stage.ts';
+
+const incident = readFileSync(join(import.meta.dirname, 'incident.yaml'), 'utf8');
+
+/** Applies a policy while connections run over what it cuts, over what it opens and over what it does not touch. */
+export async function showChange(stage: Stage): Promise<void> {
+  const { lab, say, paint } = stage;
+  const cut = await lab.openTraffic({ from: 'shop/frontend', to: 'shop/api', protocol: 'TCP', port: 8080 });
+  const opened = await lab.openTraffic({ from: 'shop/cart', to: 'data/cache', protocol: 'UDP', port: 7946 });
+  const kept = await lab.openTraffic({
+    from: 'shop/api',
+    to: 'monitoring/statsd',
+    protocol: 'UDP',
+    port: 8125,
+  });
+  await sleep(500);
+  say('running: a TCP connection frontend → api, and UDP cart → cache (denied so far) and api → statsd');
+  const applied = performance.now();
+  lab.applyManifest('incident.yaml', incident);
+  say('applied e2e/demo/incident.yaml: the api denies the frontend, the cache takes gossip from carts');
+  await lab.waitEnforced();
+  await sleep(300);
+  await Promise.all([cut.stop(), opened.stop(), kept.stop()]);
+
+  const lastAnswer = Math.max(...cut.answered.values());
+  const firstOpen = Math.min(...opened.answered.values());
+  const ms = (time: number): string => paint('bold', `${(time - applied).toFixed(0)} ms`);
+  check(
+    stage,
+    cut.answered.size > 0 && lastAnswer < performance.now() - 300,
+    `the open connection frontend → api was cut ${ms(lastAnswer)} after the file was written`,
+  );
+  check(
+    stage,
+    opened.answered.size > 0 && earlyAnswers(opened, applied) === 0,
+    opened.answered.size > 0
+      ? `cart → cache opened after ${ms(firstOpen)}: one commit on its node`
+      : 'cart → cache did not open',
+  );
+  const lost = kept.sent.length - kept.answered.size;
+  check(stage, lost === 0, `api → statsd: ${kept.sent.length} requests, ${lost} lost`);
+  const nodes = Object.entries(lab.operatorStatus()?.nodes ?? {});
+  const times = nodes.map(([name, { applyMs }]) => `${name} ${applyMs.toFixed(1)} ms`);
+  say(`of that, from the bundle's arrival to its commit: ${times.join(', ')}`);
+}
+
+/** Answers to a flow that was not allowed yet. */
+const earlyAnswers = ({ answered }: Traffic, until: number): number =>
+  [...answered.values()].filter((time) => time < until).length;
