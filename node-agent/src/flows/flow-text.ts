@@ -9,7 +9,9 @@ export const protocolText = (protocol: number): string => names[protocol] ?? Str
 /** "pod shop/app=api", "world 10.0.0.0/8", "host". */
 export function peerText(slot: SlotDescription | undefined): string {
   if (slot === undefined) return 'unknown';
-  return [slot.kind, ...slot.labels, slot.block].filter((part) => part !== '').join(' ');
+  // Around a pod or a node a block says little: most of them match no such address.
+  const block = slot.kind === 'world' ? [slot.block] : [];
+  return [slot.kind, ...slot.labels, ...block].filter((part) => part !== '').join(' ');
 }
 
 /** "CiliumNetworkPolicy shop/api spec.ingress[0]". */
