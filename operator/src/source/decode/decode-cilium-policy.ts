@@ -24,7 +24,7 @@ export function decodeCiliumPolicy(root: Field, ref: PolicyRef, settings: Settin
 
 function decodeRule(field: Field, ref: PolicyRef, scope: Scope): RuleDraft | undefined {
   if (!field.object()) return undefined;
-  field.object({
+  const clear = field.object({
     known: ['endpointSelector', ...lists, 'labels', 'description'],
     unsupported: ['nodeSelector', 'enableDefaultDeny', 'log'],
   });
@@ -35,17 +35,16 @@ function decodeRule(field: Field, ref: PolicyRef, scope: Scope): RuleDraft | und
   const egress = decodeDirection(field, 'egress', scope);
   if (!ingress.defaultDeny && !egress.defaultDeny)
     field.refuse(`must have at least one entry in ${lists.join(', ')}`);
+  return subject && draftRule(field.path, subject, { ingress, egress }, namedDirections(field, clear));
+}
+
+function namedDirections(field: Field, clear: boolean): Record<Direction, boolean> {
   const names = (direction: Direction): boolean =>
     field.get(direction).value !== undefined || field.get(`${direction}Deny`).value !== undefined;
-  return (
-    subject &&
-    draftRule(
-      field.path,
-      subject,
-      { ingress, egress },
-      { ingress: names('ingress'), egress: names('egress') },
-    )
-  );
+  const [ingress, egress] = [names('ingress'), names('egress')];
+  // The name of the direction itself may be what is mistyped.
+  const mistyped = !clear && !ingress && !egress;
+  return { ingress: ingress || mistyped, egress: egress || mistyped };
 }
 
 function decodeSubject(

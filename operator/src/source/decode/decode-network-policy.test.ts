@@ -248,5 +248,8 @@ describe('a refused NetworkPolicy', () => {
   it('isolates nothing where its podSelector can’t be read', () => {
     const podSelector = { matchExpressions: [{ key: 'app', operator: 'is' }] };
     assert.deepEqual(refused(np({ podSelector })).isolation.rules, []);
+    const mistyped = manifest('NetworkPolicy', { spec: { podSelecter: { matchLabels: { app: 'web' } } } });
+    assert.deepEqual(refused(mistyped).isolation.rules, []);
+    assert.deepEqual(refused(manifest('NetworkPolicy', { sepc: {} })).isolation.rules, []);
   });
 });

@@ -16,12 +16,16 @@ interface Context {
 
 /** networking.k8s.io/v1 NetworkPolicy; the draft is valid if no problem was added. */
 export function decodeNetworkPolicy(root: Field, ref: PolicyRef, settings: Settings): PolicyDraft {
-  root.object({ known: ['apiVersion', 'kind', 'metadata', 'spec', 'status'] });
   const spec = root.get('spec');
-  if (spec.present) spec.object({ known: ['podSelector', 'policyTypes', 'ingress', 'egress'] });
+  const clear = [
+    root.object({ known: ['apiVersion', 'kind', 'metadata', 'spec', 'status'] }),
+    !spec.present || spec.object({ known: ['podSelector', 'policyTypes', 'ingress', 'egress'] }),
+  ].every(Boolean);
   const scope = scopeOf(ref.namespace, settings);
   const context = { scope, ipBlock: settings.networkPolicyIpBlock };
-  const pods = optionalSelector(spec.get('podSelector'));
+  const podSelector = spec.get('podSelector');
+  // Absent, it selects every pod; but beside a field that is unknown it may be that field, mistyped.
+  const pods = podSelector.present || clear ? optionalSelector(podSelector) : undefined;
   const types = decodeTypes(spec);
   const rules = {
     ingress: decodeDirection(spec.get('ingress'), 'from', types.ingress, context),

@@ -245,4 +245,12 @@ describe('a refused Cilium policy', () => {
       ],
     );
   });
+
+  it('isolates in both directions where the name of the direction is mistyped', () => {
+    const isolation = (spec: object): unknown =>
+      refused(cnp(spec)).isolation.rules.map((rule) => [rule.ingress.defaultDeny, rule.egress.defaultDeny]);
+    assert.deepEqual(isolation({ ingres: [{}] }), [[true, true]]);
+    assert.deepEqual(isolation({ ingres: [{}], egress: [{}] }), [[false, true]]);
+    assert.deepEqual(isolation({}), [[false, false]]);
+  });
 });

@@ -21,10 +21,20 @@ export async function listManifests(directory: string): Promise<readonly string[
   for (const entry of await readdir(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name);
     if (entry.name.startsWith('.')) continue;
-    if (entry.isDirectory()) found.push(...(await listManifests(path)));
+    if (entry.isDirectory()) found.push(...(await listInner(path)));
     else if (extensions.has(extname(entry.name).toLowerCase())) found.push(path);
   }
   return found.sort();
+}
+
+/** Empty for a folder that is gone since it was listed. */
+async function listInner(directory: string): Promise<readonly string[]> {
+  try {
+    return await listManifests(directory);
+  } catch (error) {
+    if (isGone(error)) return [];
+    throw error;
+  }
 }
 
 /** Undefined for a file that is gone. */
