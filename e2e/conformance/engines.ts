@@ -1,6 +1,6 @@
 import type { Engine } from './engine.ts';
 
-export const engineNames = ['evaluator', 'image'] as const;
+export const engineNames = ['evaluator', 'image', 'kernel'] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /** Loads only what the engine needs: the kernel's libraries are not everywhere. */
@@ -16,6 +16,13 @@ export async function openEngine(name: EngineName): Promise<Engine> {
         import('./image-hook.ts'),
       ]);
       return new PacketEngine(new ImageHook());
+    }
+    case 'kernel': {
+      const [{ PacketEngine }, { KernelHook }] = await Promise.all([
+        import('./packet-engine.ts'),
+        import('./kernel-hook.ts'),
+      ]);
+      return new PacketEngine(new KernelHook());
     }
   }
 }

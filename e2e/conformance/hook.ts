@@ -25,7 +25,9 @@ export interface HookVerdict {
 
 /** What judges a packet by the images of the nodes. */
 export interface Hook {
-  load(nodes: readonly NodeImage[]): void;
+  load(nodes: readonly NodeImage[]): void | Promise<void>;
+  /** Why the hook says nothing about policy for this packet; undefined: it does. */
+  skips(packet: CasePacket): string | undefined;
   judge(packet: HookPacket): HookVerdict;
   close(): void;
 }

@@ -6,6 +6,8 @@ import type { Hook, HookPacket, HookVerdict } from './hook.ts';
 export class ImageHook implements Hook {
   load(): void {}
 
+  skips(): undefined {}
+
   judge({ node, ifindex, direction, peer, foreign, protocol, port }: HookPacket): HookVerdict {
     const found = lookup(node.image, {
       ifindex,

@@ -23,16 +23,18 @@ export class PacketEngine implements Engine {
     this.#hook = hook;
   }
 
-  load(state: ClusterState): void {
+  async load(state: ClusterState): Promise<void> {
     const nodes = buildNodeImages(state, () => ++this.#instances);
     this.#state = state;
     this.#nodes = new Map(nodes.map((node) => [node.node, node]));
-    this.#hook.load(nodes);
+    await this.#hook.load(nodes);
   }
 
   verdict(query: CaseQuery, family: Family | undefined): Answer {
     if (!this.#state) throw new Error('no state is loaded');
     if (family === undefined) return { kind: 'unsupported', what: missingPacket(query) };
+    const skipped = this.#hook.skips(query);
+    if (skipped !== undefined) return { kind: 'unsupported', what: skipped };
     const [source, destination] = endsOf(this.#state, query).map((ends) => ofFamily(ends, family));
     if (!source || !destination) throw new Error(`no addresses of IPv${family}: ${describeQuery(query)}`);
     return isEndpointQuery(query)

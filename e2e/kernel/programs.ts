@@ -18,6 +18,9 @@ const pageBytes = 4096;
 
 export const objectFile = resolve(import.meta.dirname, '../../build/bpf/pod.bpf.o');
 
+/** Of this process so far; each has pins of its own. */
+let loads = 0;
+
 /** The programs in the kernel, attached to nothing, with an image under the test's hand. */
 export class Programs {
   readonly set: ProgramSet;
@@ -29,7 +32,7 @@ export class Programs {
   /** Loads them; `halves` are sizes other than the smallest. */
   static async load(halves: Partial<Halves> = {}): Promise<Programs> {
     if (statfsSync(bpfMount).type !== bpfFileSystem) execFileSync('mount', ['-t', 'bpf', 'bpf', bpfMount]);
-    const pins = `${bpfMount}/weir-programs-${process.pid}`;
+    const pins = `${bpfMount}/weir-programs-${process.pid}-${loads++}`;
     for (const folder of ['maps', 'progs']) mkdirSync(`${pins}/${folder}`, { recursive: true });
     try {
       await new ProgramObject(objectFile).load(pins, { ...smallestHalves, ...halves }, new Map());
@@ -61,14 +64,14 @@ export class Programs {
   }
 
   /** Writes an image into the idle half and makes it the active one; its commit's number. */
-  commit(image: Image): number {
+  commit(image: Image, number = this.#commit + 1): number {
     const generation = other(this.#generation);
     for (const name of arrayNames) {
       const half = this.set.arrays[name].generation(generation);
       half.fill(0);
       half.set(image[name]);
     }
-    this.#commit++;
+    this.#commit = number;
     this.set.control.writeHeader(generation, {
       commit: this.#commit,
       revision: this.#commit,
