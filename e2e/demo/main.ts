@@ -94,11 +94,11 @@ try {
   await lab?.down();
 }
 const seconds = ((performance.now() - began) / 1000).toFixed(0);
-write(
+const outcome =
   failures === 0
-    ? `\n${paint('green', `All observed was as expected (${seconds} s). The cluster is gone again.`)}`
-    : `\n${paint('red', `${failures} things were not as expected (${seconds} s). The cluster is gone again.`)}`,
-);
+    ? paint('green', 'All observed was as expected')
+    : paint('red', `Not as expected: ${failures}`);
+write(`\n${outcome} (${seconds} s). The cluster is gone again.`);
 process.exitCode ??= failures === 0 ? 0 : 1;
 // Traffic of an interrupted step may still be under way.
 process.exit();

@@ -43,7 +43,7 @@ async function up(folder: string, flags: UpFlags): Promise<void> {
       await lab.waitEnforced();
     }
     controller.signal.throwIfAborted();
-    say(showLab(lab.plan));
+    say(showLab(lab.plan, describeLab(mustReadState(flags.name))));
     say(`lab ${flags.name} is up; logs and states are in ${lab.directory}`);
   } catch (error) {
     if (await takeDown(flags.name)) say('removed the lab again');
