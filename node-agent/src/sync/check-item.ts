@@ -136,22 +136,25 @@ const none = new Uint8Array();
 
 const isAddressLength = (length: number): boolean => length === 4 || length === 16;
 
+/** No text is made unless it is needed: there may be a million of them. */
 function checkBlock(what: string, address: Uint8Array, length: number): void {
-  require(isAddressLength(address.length), `${what}: address of neither family`);
-  require(length <= address.length * 8, `${what}: length ${length}`);
-  require(hostBitsZero(address, length), `${what}: host bits are not zero`);
+  if (isAddressLength(address.length) && length <= address.length * 8 && hostBitsZero(address, length))
+    return;
+  throw new AgentError('sync-violation', `${what}: bad address, bad length or host bits that are not zero`);
 }
 
 function hostBitsZero(address: Uint8Array, length: number): boolean {
-  return address.every(
-    (byte, index) => (byte & (0xff >> Math.min(8, Math.max(0, length - index * 8)))) === 0,
-  );
+  const whole = length >> 3;
+  if (whole < address.length && ((address[whole] ?? 0) & (0xff >> (length & 7))) !== 0) return false;
+  for (let at = whole + 1; at < address.length; at++) if (address[at] !== 0) return false;
+  return true;
 }
 
+/** Same family, and the first `length` bits are the block's. */
 function isInside(address: Uint8Array, block: Uint8Array, length: number): boolean {
   if (address.length !== block.length) return false;
-  return address.every((byte, index) => {
-    const bits = Math.min(8, Math.max(0, length - index * 8));
-    return ((byte ^ (block[index] ?? 0)) & (0xff << (8 - bits)) & 0xff) === 0;
-  });
+  const whole = length >> 3;
+  for (let at = 0; at < whole; at++) if (address[at] !== block[at]) return false;
+  const differ = (address[whole] ?? 0) ^ (block[whole] ?? 0);
+  return differ >> (8 - (length & 7)) === 0;
 }

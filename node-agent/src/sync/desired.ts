@@ -1,11 +1,10 @@
 import type { weir } from '@weir/proto/bundle.js';
-import { addDigest, type Digest, emptyDigest, itemDigest } from '@weir/proto/digest.ts';
+import { addDigest, type Digest, emptyDigest } from '@weir/proto/digest.ts';
 import { type Item, type ItemKind, itemKind } from '@weir/proto/item.ts';
 import type { Bundle } from '../bundle.ts';
 import { AgentError } from '../errors.ts';
 import { checkDirections } from './check-directions.ts';
 import type { CheckedItem } from './check-item.ts';
-import { bodyOf } from './field-body.ts';
 import { itemName, splitId } from './item-name.ts';
 import { referencesOf } from './references.ts';
 
@@ -15,10 +14,11 @@ type Messages<Name extends 'Endpoint' | 'Identity' | 'Prefix' | 'Selector' | 'Me
   InstanceType<Wire[Name]>
 >;
 
-/** An item as it says it and as it came, a field of Items. */
+/** An item: what it says, how it came (a field of Items), and its part of the digest. */
 export interface Content {
   readonly item: CheckedItem;
   readonly field: Uint8Array;
+  readonly digest: Digest;
 }
 
 /** Puts content in the place of what has that kind and key, or takes that away. */
@@ -96,7 +96,7 @@ export class Desired implements Bundle {
   add({ kind, key: bytes, id, field, digest }: Item, item: CheckedItem): void {
     const key = id.slice(2);
     if (this.get(kind, key)) throw new AgentError('sync-violation', `two items ${itemName(kind, bytes)}`);
-    this.#put({ kind, key, next: { item, field } });
+    this.#put({ kind, key, next: { item, field, digest } });
     this.digest = addDigest(this.digest, digest);
   }
 
@@ -165,6 +165,3 @@ export class Desired implements Bundle {
     }
   }
 }
-
-/** Of the content of an item that is there. */
-export const contentDigest = ({ item, field }: Content): Digest => itemDigest(item.kind, bodyOf(field));

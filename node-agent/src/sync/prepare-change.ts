@@ -3,7 +3,7 @@ import { itemId, itemKind } from '@weir/proto/item.ts';
 import { AgentError } from '../errors.ts';
 import { type IncomingDelta, requireDigest } from './assemble.ts';
 import { checkDirections } from './check-directions.ts';
-import { type Content, contentDigest, type Desired, type Revision, type Step } from './desired.ts';
+import type { Content, Desired, Revision, Step } from './desired.ts';
 import { itemName, splitId } from './item-name.ts';
 import { referencesOf } from './references.ts';
 
@@ -29,7 +29,7 @@ function netSteps(desired: Desired, { upserts, removes }: IncomingDelta): Readon
   for (const { item, content } of upserts) {
     if (steps.has(item.id))
       throw new AgentError('sync-violation', `two items ${itemName(item.kind, item.key)}`);
-    const next = { item: content, field: item.field };
+    const next = { item: content, field: item.field, digest: item.digest };
     steps.set(item.id, { kind: item.kind, key: item.id.slice(2), next });
   }
   for (const { kind, key: bytes } of removes) {
@@ -49,8 +49,8 @@ function resultDigest(desired: Desired, steps: ReadonlyMap<string, Step>): Diges
   let { digest } = desired;
   for (const { kind, key, next } of steps.values()) {
     const former = desired.get(kind, key);
-    if (former) digest = subtractDigest(digest, contentDigest(former));
-    if (next) digest = addDigest(digest, contentDigest(next));
+    if (former) digest = subtractDigest(digest, former.digest);
+    if (next) digest = addDigest(digest, next.digest);
   }
   return digest;
 }
