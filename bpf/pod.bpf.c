@@ -36,9 +36,7 @@ static __always_inline __u32 judge_packet(struct __sk_buff *skb, struct passage 
 
 	if (packet->fragment == FRAGMENT_LATER)
 		return !is_isolated(at) || is_admitted_fragment(at, packet) ? 0 : EVENT_FRAGMENT;
-	if (at->endpoint->flags & (ENDPOINT_INGRESS_ISOLATED | ENDPOINT_EGRESS_ISOLATED))
-		at->peer = search_peer(at, packet);
-	outcome = policy(at, at->direction, slot_of(at->peer, forwarded), packet_port(packet));
+	outcome = policy(at, packet, at->direction, forwarded, packet_port(packet));
 	at->cookie = outcome >> 32;
 	tracked = track(skb, at, packet, outcome & OUTCOME_ALLOW);
 	if (tracked == TRACKED_DENY)

@@ -16,7 +16,6 @@ struct passage {
 	const struct endpoint *endpoint;
 	struct generation generation;
 	__u32 direction;
-	__u32 peer; /* what the search holds for the peer's address */
 	__u32 cookie; /* of the rule that was asked; 0: none */
 };
 
@@ -39,10 +38,12 @@ static __always_inline __u32 search_peer(const struct passage *at, const struct 
 	return packet->family == 4 ? find4(at->generation.half, lo) : find6(at->generation.half, hi, lo);
 }
 
-/* The outcome of a direction's policy for the peer and a port_index. */
-static __always_inline __u64 policy(const struct passage *at, __u32 direction, __u32 slot, __u32 port)
+/* What the policy of a direction says of the packet's peer at a port_index; `forwarded` as in slot_of. */
+static __always_inline __u64 policy(const struct passage *at, const struct packet *packet, __u32 direction,
+				    __u32 forwarded, __u32 port)
 {
 	if (!(at->endpoint->flags & isolation(direction)))
 		return OUTCOME_ALLOW;
-	return judge(at->generation.half, at->endpoint->table[direction], slot, port);
+	return judge(at->generation.half, at->endpoint->table[direction], slot_of(search_peer(at, packet), forwarded),
+		     port);
 }

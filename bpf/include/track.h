@@ -22,13 +22,14 @@ enum tracked {
 
 /*
  * A TCP packet of a connection whose SYN nobody saw is taken for an answer where the policy
- * of the other direction allows that connection.
+ * of the other direction allows that connection. Whether an address of the node was the
+ * node's own process can't be told from an answer; the other side's packets will show it.
  */
 static __always_inline int adopt_answer(const struct passage *at, struct ct_key *key, const struct packet *packet,
 					__u64 now)
 {
 	__u32 opposite = at->direction ^ 1;
-	__u64 outcome = policy(at, opposite, slot_of(at->peer, 0), PORT_TCP | packet->src_port);
+	__u64 outcome = policy(at, packet, opposite, 0, PORT_TCP | packet->src_port);
 
 	if (!(outcome & OUTCOME_ALLOW))
 		return 0;

@@ -1,5 +1,6 @@
 /** The stage of these tests: one pod, and peers that an image by hand tells apart. */
 import type { Image } from '@weir/node-agent/src/image/image.ts';
+import { entryLayout } from './flow-layout.ts';
 import { type Address, type Datagram, frame, ip4, ip6, type Payload } from './packet.ts';
 import type { Programs } from './programs.ts';
 import { loopback } from './test-run.ts';
@@ -76,13 +77,18 @@ export const secondsLeft = (programs: Programs, map: string): readonly number[] 
   programs
     .hash(map)
     .entries()
-    .map(([, value]) => Math.round(Number(value.readBigUInt64LE(0) - process.hrtime.bigint()) / 1e9));
+    .map(([, value]) =>
+      Math.round(Number(value.readBigUInt64LE(entryLayout.offsets.expires) - process.hrtime.bigint()) / 1e9),
+    );
 
 /** Lets every entry of a map end in `seconds`, as if time had passed; 0: it has ended. */
 export function setSecondsLeft(programs: Programs, map: string, seconds: number): void {
   const hash = programs.hash(map);
   for (const [key, value] of hash.entries()) {
-    value.writeBigUInt64LE(process.hrtime.bigint() + BigInt(seconds) * nanoseconds, 0);
+    value.writeBigUInt64LE(
+      process.hrtime.bigint() + BigInt(seconds) * nanoseconds,
+      entryLayout.offsets.expires,
+    );
     hash.set(key, value);
   }
 }
@@ -92,4 +98,4 @@ export const cookies = (programs: Programs, map: string): readonly number[] =>
   programs
     .hash(map)
     .entries()
-    .map(([, value]) => value.readUInt32LE(8));
+    .map(([, value]) => value.readUInt32LE(entryLayout.offsets.cookie));

@@ -17,11 +17,13 @@ export interface RunOptions {
   readonly ifindex?: number;
   /** 0: sent by this node's own processes. */
   readonly ingressIfindex?: number;
+  readonly mark?: number;
 }
 
 /** What a program returned for a frame; 3 µs a call. The kernel refuses a tc_index or a VLAN tag beside the frame. */
 export function testRun(program: number, frame: Buffer, options: RunOptions = {}): number {
   const context = Buffer.alloc(contextBytes);
+  context.writeUInt32LE(options.mark ?? 0, 8);
   context.writeUInt32LE(options.ingressIfindex ?? 0, 36);
   context.writeUInt32LE(options.ifindex ?? loopback, 40);
   const attributes = Buffer.alloc(attributeBytes);

@@ -62,7 +62,8 @@ static char *constants_of(struct bpf_object *object)
 	struct bpf_map *map;
 	size_t size;
 
-	bpf_object__for_each_map(map, object) {
+	bpf_object__for_each_map(map, object)
+	{
 		const char *name = bpf_map__name(map), *dot = strchr(name, '.');
 
 		if (dot && !strcmp(dot, ".rodata"))
@@ -122,13 +123,15 @@ int main(void)
 	if (!object)
 		fail("open", errno);
 	set_sizes(object);
-	bpf_object__for_each_program(program, object) {
+	bpf_object__for_each_program(program, object)
+	{
 		bpf_program__set_log_level(program, BPF_LOG_STATS);
 		bpf_program__set_log_buf(program, log_of[count++], LOG_BYTES);
 	}
 	error = bpf_object__load(object);
 	count = 0;
-	bpf_object__for_each_program(program, object) {
+	bpf_object__for_each_program(program, object)
+	{
 		if (error)
 			printf("%s", log_of[count]);
 		else
