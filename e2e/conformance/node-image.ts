@@ -4,7 +4,10 @@ import type { Image } from '@weir/node-agent/src/image/image.ts';
 import { checkItem } from '@weir/node-agent/src/sync/check-item.ts';
 import { Desired } from '@weir/node-agent/src/sync/desired.ts';
 import type { NodeBundle } from '@weir/operator/src/bundle/node-bundle.ts';
+import { ownerOf } from '@weir/operator/src/evaluate/address-owner.ts';
+import type { Prefix } from '@weir/operator/src/model/address.ts';
 import type { ClusterState } from '@weir/operator/src/model/cluster.ts';
+import type { Node } from '@weir/operator/src/model/endpoint.ts';
 import type { ClusterEvent } from '@weir/operator/src/model/event.ts';
 import { Pipeline } from '@weir/operator/src/pipeline.ts';
 import type { weir } from '@weir/proto/bundle.js';
@@ -14,7 +17,7 @@ import { readItems } from '@weir/proto/item.ts';
 export interface NodeImage {
   readonly node: string;
   readonly image: Image;
-  /** Of the endpoints, by uid. */
+  /** Of the endpoints, by podKey. */
   readonly ifindexes: ReadonlyMap<string, number>;
   /** By cookie. */
   readonly outcomes: ReadonlyMap<number, weir.bundle.v1.IOutcome>;
@@ -23,27 +26,48 @@ export interface NodeImage {
 /** Of the first endpoint of a node; the others follow. */
 export const firstIfindex = 100;
 
-/** The images of all nodes. `nextInstance` numbers interfaces and never says a number twice. */
-export function buildNodeImages(state: ClusterState, nextInstance: () => number): readonly NodeImage[] {
+/** Numbers interfaces and never says a number twice. */
+export type NextInstance = () => number;
+
+/** The images of all nodes of a cluster. */
+export function buildNodeImages(state: ClusterState, nextInstance: NextInstance): readonly NodeImage[] {
   const pipeline = new Pipeline(state.settings);
   pipeline.apply(eventsOf(state));
-  return [...state.nodes.values()].map(({ name, addresses }) => {
-    const bundle = receive(pipeline.bundle(name));
-    const local = addresses.map(({ address }) => address);
-    const uids = Array.from(bundle.endpoints.values(), ({ uid }) => uid);
-    const bindings = uids.map((uid, at) => ({
-      uid,
-      ifindex: firstIfindex + at,
-      instance: nextInstance(),
-      adoptUntil: 0,
-    }));
-    return {
-      node: name,
-      image: buildImage(bundle, bindings, local),
-      ifindexes: new Map(bindings.map(({ uid, ifindex }) => [uid, ifindex])),
-      outcomes: outcomesOf(bundle),
-    };
-  });
+  return nodeImages(pipeline, nextInstance);
+}
+
+export function nodeImages(pipeline: Pipeline, nextInstance: NextInstance): readonly NodeImage[] {
+  return Array.from(pipeline.state.nodes.values(), (node) => nodeImage(pipeline, node, nextInstance));
+}
+
+function nodeImage(pipeline: Pipeline, node: Node, nextInstance: NextInstance): NodeImage {
+  const bundle = receive(pipeline.bundle(node.name));
+  const endpoints = [...bundle.endpoints.values()];
+  const bindings = endpoints.map(({ uid }, at) => ({
+    uid,
+    ifindex: firstIfindex + at,
+    instance: nextInstance(),
+    adoptUntil: 0,
+  }));
+  const local = node.addresses.filter((address) => isHeldBy(pipeline.state, address, node));
+  return {
+    node: node.name,
+    image: buildImage(
+      bundle,
+      bindings,
+      local.map(({ address }) => address),
+    ),
+    ifindexes: new Map(
+      endpoints.map(({ namespace, name }, at) => [`${namespace}/${name}`, firstIfindex + at]),
+    ),
+    outcomes: outcomesOf(bundle),
+  };
+}
+
+/** A real node has no address of another; the clusters of tests may. */
+function isHeldBy(state: ClusterState, address: Prefix, node: Node): boolean {
+  const owner = ownerOf(state, address);
+  return owner.kind === 'node' && owner.node.name === node.name;
 }
 
 function eventsOf(state: ClusterState): readonly ClusterEvent[] {

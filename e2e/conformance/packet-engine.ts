@@ -1,6 +1,6 @@
 import { ownerOf } from '@weir/operator/src/evaluate/address-owner.ts';
 import type { Prefix } from '@weir/operator/src/model/address.ts';
-import type { ClusterState } from '@weir/operator/src/model/cluster.ts';
+import { type ClusterState, podKey } from '@weir/operator/src/model/cluster.ts';
 import type { Pod } from '@weir/operator/src/model/endpoint.ts';
 import { weir } from '@weir/proto/bundle.js';
 import { type CaseEndpointQuery, type CaseFlowQuery, type CaseQuery, isEndpointQuery } from './case.ts';
@@ -84,7 +84,7 @@ export class PacketEngine implements Engine {
 
   #askHalf(state: ClusterState, subject: Pod | undefined, half: Half): HalfAnswer {
     const node = subject && this.#nodes.get(subject.node);
-    const ifindex = subject && node?.ifindexes.get(subject.uid);
+    const ifindex = subject && node?.ifindexes.get(podKey(subject));
     if (!subject || !node || ifindex === undefined)
       return { allow: true, reason: undefined, by: 'not governed' };
     const foreign = !isOwnNode(state, subject, half.peer);

@@ -240,6 +240,16 @@ describe('evaluateEndpoint', () => {
     });
   });
 
+  it('names no port of a pod that a rule names by its address', () => {
+    const block = cidr('10.0.0.0/8', 'all');
+    const question = { direction: 'egress', port: 9090 } as const;
+    assert.equal(ask([allowing('a', [block], named('http'), 'egress')], question), 'deny default a:spec');
+    assert.equal(
+      ask([allowing('a', [block, endpoints(isApi)], named('http'), 'egress')], question),
+      'allow rule a:spec.egress[0]',
+    );
+  });
+
   it('keeps the isolation of a refused policy in force', () => {
     const isolation = policy('a', isWeb, { ingress: isolating });
     const state = clusterOf([

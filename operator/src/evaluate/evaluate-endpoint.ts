@@ -1,10 +1,9 @@
 import { type ClusterState, policyKey } from '../model/cluster.ts';
-import type { NamedPort, Pod } from '../model/endpoint.ts';
+import type { Pod } from '../model/endpoint.ts';
 import type { DirectionRules, PolicyRef, PolicyRule, RuleItem } from '../model/policy.ts';
 import { podLabels } from './effective-labels.ts';
-import { identify, type PeerIdentity } from './identify.ts';
-import { matchPeers } from './match-peers.ts';
-import { matchPorts } from './match-ports.ts';
+import { identify } from './identify.ts';
+import { matchEgressItem, matchIngressItem } from './match-item.ts';
 import { selects } from './selects.ts';
 import type { Direction, Packet, Side } from './side.ts';
 import type { Origin, Reason, Verdict } from './verdict.ts';
@@ -33,7 +32,9 @@ export function evaluateEndpoint(state: ClusterState, query: EndpointQuery): Ver
   const peer = identify(state, subject, query.peer, query);
   const rules = governingRules(state, subject, direction);
   const matches = (item: RuleItem) =>
-    matchPeers(item.peers, peer) && matchPorts(item.ports, query, namedPorts(query, peer));
+    direction === 'ingress'
+      ? matchIngressItem(item, query, subject, peer)
+      : matchEgressItem(item, query, peer);
 
   const denying = matchingItems(rules, 'deny', matches);
   if (denying.length > 0) return { verdict: 'deny', reason: 'rule', origins: denying };
@@ -76,9 +77,3 @@ const matchingItems = (
   matches: (item: RuleItem) => boolean,
 ): readonly Origin[] =>
   rules.flatMap(({ ref, says }) => says[effect].filter(matches).map(({ path }) => ({ ref, path })));
-
-/** A port's name means the port of the pod that the packet goes to. */
-function namedPorts({ subject, direction }: EndpointQuery, peer: PeerIdentity): readonly NamedPort[] {
-  if (direction === 'ingress') return subject.ports;
-  return peer.kind === 'pod' ? peer.pod.ports : [];
-}
