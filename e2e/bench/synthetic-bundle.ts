@@ -122,17 +122,17 @@ export const benchKey = (name: string): Uint8Array =>
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
 export const benchIdentityKey = (identity: number): Uint8Array => benchKey(`identity ${identity}`);
-export const benchTableKey = benchKey('table');
+export const benchTableKeys = { egress: benchKey('egress'), ingress: benchKey('ingress') } as const;
 const selectorKey = (port: number): Uint8Array => benchKey(`selector ${port}`);
 
 /** An endpoint that is isolated both ways, and the table of both of its directions. */
 export const benchEndpoint = { uid: 'bench', ip4: Uint8Array.of(10, 255, 0, 1) } as const;
 
 /** One entry for each port, whose selector has the identities as members that are allowed at it. */
-export function benchTable(): InstanceType<typeof v1.Table> {
+function benchTable(direction: keyof typeof benchTableKeys): InstanceType<typeof v1.Table> {
   return v1.Table.create({
-    key: benchTableKey,
-    direction: v1.Direction.DIRECTION_EGRESS,
+    key: benchTableKeys[direction],
+    direction: direction === 'egress' ? v1.Direction.DIRECTION_EGRESS : v1.Direction.DIRECTION_INGRESS,
     selectors: ports.map(selectorKey),
     entries: ports.map((port, index) => ({
       selector: index + 1,
@@ -163,16 +163,24 @@ export function syntheticBundle(prefixes: readonly BenchPrefix[]): Bundle {
         benchEndpoint.uid,
         v1.Endpoint.create({
           uid: benchEndpoint.uid,
+          namespace: 'bench',
+          name: 'bench',
+          identity: keyOf(0),
           addresses: [benchEndpoint.ip4],
-          egressTable: benchTableKey,
-          ingressTable: benchTableKey,
+          egressTable: benchTableKeys.egress,
+          ingressTable: benchTableKeys.ingress,
         }),
       ],
     ]),
     identities: new Map(
       keys.map((key, identity) => [
         text(key),
-        v1.Identity.create({ key, number: identity + 1, entity: v1.Entity.ENTITY_POD }),
+        v1.Identity.create({
+          key,
+          number: identity + 1,
+          entity: v1.Entity.ENTITY_POD,
+          labels: [`bench/identity=${identity}`],
+        }),
       ]),
     ),
     prefixes: new Map(
@@ -182,7 +190,10 @@ export function syntheticBundle(prefixes: readonly BenchPrefix[]): Bundle {
       ]),
     ),
     selectors: new Map(
-      ports.map((port) => [text(selectorKey(port)), v1.Selector.create({ key: selectorKey(port) })]),
+      ports.map((port) => [
+        text(selectorKey(port)),
+        v1.Selector.create({ key: selectorKey(port), text: `port ${port}` }),
+      ]),
     ),
     memberships: new Map(
       identities.flatMap((identity) =>
@@ -193,6 +204,9 @@ export function syntheticBundle(prefixes: readonly BenchPrefix[]): Bundle {
         }),
       ),
     ),
-    tables: new Map([[text(benchTableKey), benchTable()]]),
+    tables: new Map([
+      [text(benchTableKeys.egress), benchTable('egress')],
+      [text(benchTableKeys.ingress), benchTable('ingress')],
+    ]),
   };
 }

@@ -4,7 +4,8 @@ import { invalid } from './invalid.ts';
 import { endpointFlag, endpointLayout, endpointPlace, endpointProbes } from './layout.ts';
 import { keyText } from './words.ts';
 
-const leastBits = 8;
+/** The least that the kernel has; it moves the elements of a smaller table apart. */
+const leastBits = 10;
 const mostBits = 20;
 const { size, offsets } = endpointLayout;
 

@@ -1,0 +1,53 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { measureApply } from './apply.ts';
+import { compileBench } from './bench-object.ts';
+import { measureMillion } from './million.ts';
+import { measureProgram } from './program.ts';
+import { formatResult, type Result } from './result.ts';
+import { podPrefixes4, podPrefixes6, randomPrefixes4, randomPrefixes6 } from './synthetic-bundle.ts';
+import { compareSearches6, compareVerdicts, comparisonResults } from './verdict.ts';
+
+const resultsFile = resolve(import.meta.dirname, '../../bench-results.json');
+
+const results: Result[] = [];
+const report = (found: readonly Result[]): void => {
+  for (const result of found) console.log(formatResult(result));
+  results.push(...found);
+};
+const progress = (what: string): void => console.error(`bench: ${what}`);
+
+const verdictCases = [
+  ['100', () => randomPrefixes4(100)],
+  ['10k', () => randomPrefixes4(10_000)],
+  ['50k', () => randomPrefixes4(50_000)],
+  ['250k', () => randomPrefixes4(250_000)],
+  ['50k_pods', () => podPrefixes4(50_000)],
+] as const;
+const search6Cases = [
+  ['50k', () => randomPrefixes6(50_000)],
+  ['50k_pods', () => podPrefixes6(50_000)],
+] as const;
+
+compileBench();
+for (const [label, prefixes] of verdictCases) {
+  progress(`verdicts, ${label} IPv4 prefixes`);
+  const found = compareVerdicts(prefixes());
+  report(comparisonResults('verdict', label, found));
+  if (label === '50k')
+    report([
+      { name: 'bytes_per_prefix_50k', value: found.searchBytes / 50_000, unit: 'bytes', better: 'lower' },
+    ]);
+}
+for (const [label, prefixes] of search6Cases) {
+  progress(`searches, ${label} IPv6 prefixes`);
+  report(comparisonResults('search_v6', label, compareSearches6(prefixes())));
+}
+progress('whole programs, 10k prefixes');
+report(await measureProgram());
+progress('a policy change, 50k prefixes');
+report(await measureApply());
+progress('a million prefixes');
+report(await measureMillion());
+writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
+progress(`wrote ${resultsFile}`);

@@ -1,0 +1,31 @@
+/** One number of bench-results.json. */
+export interface Result {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly better: 'lower' | 'higher';
+}
+
+/** What must be reached, by name of the number. */
+export const thresholds: Readonly<Record<string, number>> = {
+  verdict_ratio_10k: 6,
+  verdict_ratio_50k: 8,
+  search_v6_ratio_50k: 4,
+  search_v6_ratio_50k_pods: 2.5,
+  bytes_per_prefix_50k: 180,
+  established_ns: 120,
+};
+
+/** One line of the table: name, value, and whether the threshold is reached. */
+export function formatResult({ name, value, unit, better }: Result): string {
+  const line = `${name.padEnd(34)} ${format(value).padStart(10)} ${unit.padEnd(8)}`;
+  const threshold = thresholds[name];
+  if (threshold === undefined) return line.trimEnd();
+  const reached = better === 'higher' ? value >= threshold : value <= threshold;
+  return `${line} ${better === 'higher' ? '≥' : '≤'} ${threshold}: ${reached ? 'ok' : 'below'}`;
+}
+
+const format = (value: number): string => {
+  if (value >= 1000) return value.toFixed(0);
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+};
