@@ -38,17 +38,58 @@ export interface Item {
   readonly digest: Digest;
 }
 
+/** A digit and a slash. */
+const idPrefixLength = 2;
+
 /** Kind and key as one text. */
-export const itemId = (kind: number, key: Uint8Array): string =>
-  `${kind}/${Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1')}`;
+export const itemId = (kind: number, key: Uint8Array): string => `${kind}/${latin1(key)}`;
+
+/** Short keys without a buffer between: there are many. */
+const latin1 = (bytes: Uint8Array): string =>
+  bytes.length <= 64 ? String.fromCharCode(...bytes) : Buffer.from(bytes).toString('latin1');
 
 export function encodeItem(item: ItemMessage): Item {
-  const body = encodeBody(item);
-  const field = $protobuf.Writer.create()
+  const writer = $protobuf.Writer.create()
     .uint32((item.kind << 3) | 2)
-    .bytes(body)
-    .finish();
-  return makeItem(item, body, field);
+    .fork();
+  const field = encodeBody(item, writer).ldelim().finish();
+  return new EncodedItem(item.kind, idOf(item), field, bodyStart(field));
+}
+
+/** Behind one byte of tag and the length, whose bytes but the last have the highest bit. */
+function bodyStart(field: Uint8Array): number {
+  let at = 1;
+  while ((field[at] ?? 0) & 0x80) at++;
+  return at + 1;
+}
+
+/** Keeps the field alone and derives the rest, since there are hundreds of thousands of items. */
+class EncodedItem implements Item {
+  readonly kind: ItemKind;
+  readonly id: string;
+  readonly field: Uint8Array;
+  readonly #bodyAt: number;
+  #digest: Digest | undefined;
+
+  constructor(kind: ItemKind, id: string, field: Uint8Array, bodyAt: number) {
+    this.kind = kind;
+    this.id = id;
+    this.field = field;
+    this.#bodyAt = bodyAt;
+  }
+
+  get key(): Uint8Array {
+    return Buffer.from(this.id.slice(idPrefixLength), 'latin1');
+  }
+
+  get body(): Uint8Array {
+    return this.field.subarray(this.#bodyAt);
+  }
+
+  get digest(): Digest {
+    this.#digest ??= itemDigest(this.kind, this.body);
+    return this.#digest;
+  }
 }
 
 /** Splits an encoded Items message. Throws on malformed bytes and on an unknown kind of item. */
@@ -62,30 +103,25 @@ export function* readItems(
     if ((tag & 7) !== 2) throw new RangeError(`item with wire type ${tag & 7}`);
     const body = reader.bytes();
     const content = decodeBody(tag >>> 3, body);
-    yield { item: makeItem(content, body, items.subarray(start, reader.pos)), content };
+    const field = items.subarray(start, reader.pos);
+    yield { item: new EncodedItem(content.kind, idOf(content), field, field.length - body.length), content };
   }
 }
 
-function makeItem(content: ItemMessage, body: Uint8Array, field: Uint8Array): Item {
-  const { kind } = content;
-  const key = keyOf(content);
-  return { kind, key, id: itemId(kind, key), body, field, digest: itemDigest(kind, body) };
-}
-
-function encodeBody(item: ItemMessage): Uint8Array {
+function encodeBody(item: ItemMessage, writer: $protobuf.Writer): $protobuf.Writer {
   switch (item.kind) {
     case 1:
-      return v1.Endpoint.encode(item.message).finish();
+      return v1.Endpoint.encode(item.message, writer);
     case 2:
-      return v1.Identity.encode(item.message).finish();
+      return v1.Identity.encode(item.message, writer);
     case 3:
-      return v1.Prefix.encode(item.message).finish();
+      return v1.Prefix.encode(item.message, writer);
     case 4:
-      return v1.Selector.encode(item.message).finish();
+      return v1.Selector.encode(item.message, writer);
     case 5:
-      return v1.Membership.encode(item.message).finish();
+      return v1.Membership.encode(item.message, writer);
     case 6:
-      return v1.Table.encode(item.message).finish();
+      return v1.Table.encode(item.message, writer);
   }
 }
 
@@ -110,17 +146,21 @@ function decodeBody(kind: number, body: Uint8Array): ItemMessage {
 
 const none = new Uint8Array();
 
-function keyOf(item: ItemMessage): Uint8Array {
+function idOf(item: ItemMessage): string {
   switch (item.kind) {
     case 1:
-      return Buffer.from(item.message.uid ?? '');
+      return itemId(item.kind, Buffer.from(item.message.uid ?? ''));
     case 2:
     case 4:
     case 6:
-      return item.message.key ?? none;
-    case 3:
-      return Buffer.concat([item.message.address ?? none, Uint8Array.of(item.message.length ?? 0)]);
-    case 5:
-      return Buffer.concat([item.message.selector ?? none, item.message.identity ?? none]);
+      return itemId(item.kind, item.message.key ?? none);
+    case 3: {
+      const { address, length } = item.message;
+      return itemId(item.kind, address ?? none) + String.fromCharCode((length ?? 0) & 0xff);
+    }
+    case 5: {
+      const { selector, identity } = item.message;
+      return itemId(item.kind, selector ?? none) + latin1(identity ?? none);
+    }
   }
 }

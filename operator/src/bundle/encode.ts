@@ -38,7 +38,8 @@ function encodeIdentity(
   labels: readonly string[],
 ): EncodedIdentity {
   const key = contentKey(content);
-  const number = new DataView(key.buffer, key.byteOffset).getUint32(0) || 1;
+  const [a = 0, b = 0, c = 0, d = 0] = key;
+  const number = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0 || 1;
   const item = encodeItem({ kind: itemKind.identity, message: { key, number, entity, labels: [...labels] } });
   return { key, item };
 }

@@ -11,11 +11,8 @@ export interface LayerChange {
 /** Items that come and go together for the nodes that hold the layer; remembers what changed since `commit`. */
 export class ItemLayer {
   readonly #items = new Map<string, Item>();
-  readonly #before = new Map<string, Item | undefined>();
-
-  get changed(): boolean {
-    return this.#before.size > 0;
-  }
+  /** Only while something has changed: most layers never do again. */
+  #before: Map<string, Item | undefined> | undefined;
 
   /** Gives false where the layer has that very content already. */
   set(item: Item): boolean {
@@ -44,19 +41,20 @@ export class ItemLayer {
 
   /** As of the last commit. */
   *former(): Generator<Item> {
-    for (const item of this.#items.values()) if (!this.#before.has(item.id)) yield item;
-    for (const before of this.#before.values()) if (before) yield before;
+    for (const item of this.#items.values()) if (!this.#before?.has(item.id)) yield item;
+    for (const before of this.#before?.values() ?? []) if (before) yield before;
   }
 
   *changes(): Generator<LayerChange> {
-    for (const [id, before] of this.#before) yield { id, before, after: this.#items.get(id) };
+    for (const [id, before] of this.#before ?? []) yield { id, before, after: this.#items.get(id) };
   }
 
   commit(): void {
-    this.#before.clear();
+    this.#before = undefined;
   }
 
   #note(id: string, former: Item | undefined): void {
+    this.#before ??= new Map();
     if (!this.#before.has(id)) this.#before.set(id, former);
   }
 }

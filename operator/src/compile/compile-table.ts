@@ -158,4 +158,4 @@ class TableBuilder {
   }
 }
 
-const cookieOf = (text: string): number => hash('sha256', text, 'buffer').readUInt32BE(0) || 1;
+const cookieOf = (text: string): number => Number.parseInt(hash('sha256', text, 'hex').slice(0, 8), 16) || 1;

@@ -9,8 +9,11 @@ export class Claims<Claimant> {
   }
 
   holder(thing: string): Claimant | undefined {
-    const [first, ...others] = this.#claimants.get(thing) ?? [];
-    return first && others.reduce((best, other) => (this.#before(other, best) ? other : best), first);
+    let best: Claimant | undefined;
+    for (const claimant of this.#claimants.get(thing) ?? []) {
+      if (best === undefined || this.#before(claimant, best)) best = claimant;
+    }
+    return best;
   }
 
   add(thing: string, claimant: Claimant): void {
