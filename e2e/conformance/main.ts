@@ -49,7 +49,7 @@ async function run(files: readonly string[], { engine: name, listFailures }: Opt
     for (const file of files) {
       for await (const one of readCases(file)) {
         const result = await runNamed(one, engine, file);
-        report.add(result);
+        report.add(result, one.features ?? []);
         if (result.kind !== 'failed' || !listFailures) continue;
         for (const failure of result.failures) console.log(`${one.name}: ${failure}`);
       }

@@ -55,9 +55,11 @@ describe('conformance', () => {
     return runFiles([path], ...options);
   }
 
+  /** By the evaluator unless the options say otherwise. */
   function runFiles(files: readonly string[], ...options: readonly string[]) {
     const main = join(import.meta.dirname, 'main.ts');
-    const args = [main, '--engine', 'evaluator', ...options, ...files];
+    const engine = options.includes('--engine') ? [] : ['--engine', 'evaluator'];
+    const args = [main, ...engine, ...options, ...files];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     const lines = stdout.trimEnd().split('\n');
     return { status, lines, last: lines.at(-1), stderr };
@@ -83,6 +85,12 @@ describe('conformance', () => {
       `closed: b/client -> (a/web) TCP 80: expected: allow, got: deny; ${by}`,
       `closed-by-rule: b/client -> (a/web) TCP 80: expected: reason explicit, got: reason default; ${by}`,
     ]);
+  });
+
+  it('counts failed cases by feature', () => {
+    const tagged = { ...oneCase('closed', closed, allow), features: ['ingress', 'cnp'] };
+    const { lines } = run([tagged, { ...tagged, features: ['ingress'] }]);
+    assert.deepEqual(lines.slice(0, 3), ['cases failed, by feature:', '       2  ingress', '       1  cnp']);
   });
 
   it('lists nothing unless asked to', () =>
@@ -160,6 +168,30 @@ describe('conformance', () => {
     const quirk = { ...oneCase('anycluster-ns-notin', closed, {}), queries: [query] };
     assert.equal(run([quirk]).last, '1 passed, 0 failed, 0 skipped');
     assert.equal(run([{ ...quirk, name: 'another' }]).last, '0 passed, 1 failed, 0 skipped');
+  });
+
+  it('asks the image in each family, and leaves out peers without an address', () => {
+    const dual = { ips: ['10.0.0.1', 'fd00::1'], node: 'n', labels: { app: 'web' } };
+    const sixOnly = { ingress: [{ fromCIDR: ['2001:db8::/32'] }, { fromEntities: ['host'] }] };
+    const one = {
+      ...oneCase('families', sixOnly, {}),
+      nodes: [{ name: 'n', ips: ['192.168.0.1', 'fd00::ff'] }],
+      pods: [{ namespace: 'a', name: 'web', ...dual }],
+    };
+    const queries = [
+      ask({ ip: '2001:db8::1' }, allow),
+      ask({ ip: '192.0.2.1' }, denyByDefault),
+      ask({ entity: 'host' }, allow),
+      ask({ entity: 'init' }, denyByDefault),
+    ];
+    const options = ['--engine', 'image', '--list-failures'];
+    const good = run([{ ...one, queries }], ...options);
+    assert.equal(good.last, '1 passed, 0 failed, 0 skipped');
+    assert.equal(good.lines.at(-2), '3 queries judged');
+    assert.ok(good.lines.includes('       1  peer init without an address'));
+    const bad = run([{ ...one, queries: [ask({ entity: 'host' }, denyByDefault)] }], ...options);
+    assert.match(bad.lines[0] ?? '', /^families: IPv4 host -> \(a\/web\) TCP 80: expected: deny, got: allow/);
+    assert.match(bad.lines[1] ?? '', /^families: IPv6 .* CiliumNetworkPolicy a\/p spec\.ingress\[1\]$/);
   });
 
   it('reads gzip, empty lines and a last line without an end', () => {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { Image } from '@weir/node-agent/src/image/image.ts';
 import { widenEndpoints } from '@weir/node-agent/src/kernel/endpoint-table.ts';
 import type { DatapathEvent } from '@weir/node-agent/src/kernel/event.ts';
@@ -23,7 +24,10 @@ export class NodePrograms {
 
   /** Large enough for this image. */
   static async load(image: Image): Promise<NodePrograms> {
-    return new NodePrograms(await Programs.load(halvesFor(image, smallestHalves)));
+    const programs = await Programs.load(halvesFor(image, smallestHalves));
+    // Open descriptors keep all of it; a killed run leaves nothing behind.
+    rmSync(programs.set.path, { recursive: true });
+    return new NodePrograms(programs);
   }
 
   private constructor(programs: Programs) {

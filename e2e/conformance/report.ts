@@ -8,17 +8,23 @@ export class Report {
   #judged = 0;
   /** Cases by the field that is not supported. */
   readonly #fields = new Map<string, number>();
+  /** Failed cases by feature. */
+  readonly #failures = new Map<string, number>();
   /** Queries by what the engine does not support. */
   readonly #unjudged = new Map<string, number>();
 
-  add(result: CaseResult): void {
+  /** `features` are the tags of the case. */
+  add(result: CaseResult, features: readonly string[]): void {
     if (result.kind === 'skipped') {
       this.#skipped++;
       for (const field of result.unsupported) count(this.#fields, field);
       return;
     }
     if (result.kind === 'passed') this.#passed++;
-    else this.#failed++;
+    else {
+      this.#failed++;
+      for (const feature of features) count(this.#failures, feature);
+    }
     this.#judged += result.judged;
     for (const what of result.unjudged) count(this.#unjudged, what);
   }
@@ -31,6 +37,7 @@ export class Report {
   *lines(): Generator<string> {
     yield* table('not supported, cases skipped:', this.#fields);
     yield* table('not supported by this engine, queries left out:', this.#unjudged);
+    yield* table('cases failed, by feature:', this.#failures);
     yield `${this.#judged} queries judged`;
     yield `${this.#passed} passed, ${this.#failed} failed, ${this.#skipped} skipped`;
   }
