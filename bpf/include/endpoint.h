@@ -11,29 +11,36 @@
 #define ENDPOINT_PROBES 8
 #define ENDPOINT_NONE 0xffffffffu
 
-/* Its index in the half, or ENDPOINT_NONE. */
-__noinline __u32 endpoint_index(__u32 generation, __u32 ifindex)
+/* Where an interface's probes begin: the leading bits of the product, as many as it takes to number a half. */
+static __always_inline __u32 endpoint_place(__u32 ifindex)
 {
-	/* The leading bits of the product: as many as it takes to number a half. */
-	__u32 place = (__u64)(ifindex * 0x9e3779b1u) * cfg_half_endpoint >> 32;
+	return (__u64)(ifindex * 0x9e3779b1u) * cfg_half_endpoint >> 32;
+}
+
+/* The place of an interface, or ENDPOINT_NONE. */
+__noinline __u32 probe_endpoint(__u32 generation, __u32 ifindex)
+{
+	__u32 first = endpoint_place(ifindex);
 
 	for (int probe = 0; probe < ENDPOINT_PROBES; probe++) {
-		__u32 index = (place + probe) & (cfg_half_endpoint - 1);
-		const struct endpoint *candidate = element(&weir_endpoint, generation, cfg_half_endpoint, index);
+		const struct endpoint *endpoint = element(&weir_endpoint, generation, cfg_half_endpoint, first + probe);
 
-		if (!candidate)
+		if (!endpoint)
 			break;
-		if (candidate->ifindex == ifindex)
-			return index;
+		if (endpoint->ifindex == ifindex)
+			return first + probe;
 	}
 	return ENDPOINT_NONE;
 }
 
+/* Most endpoints lie at their first place, which spares the call. */
 static __always_inline const struct endpoint *find_endpoint(__u32 generation, __u32 ifindex)
 {
-	__u32 index = endpoint_index(generation, ifindex);
+	__u32 place = endpoint_place(ifindex);
+	const struct endpoint *endpoint = element(&weir_endpoint, generation, cfg_half_endpoint, place);
 
-	if (index == ENDPOINT_NONE)
-		return 0;
-	return element(&weir_endpoint, generation, cfg_half_endpoint, index);
+	if (endpoint && endpoint->ifindex == ifindex)
+		return endpoint;
+	place = probe_endpoint(generation, ifindex);
+	return place == ENDPOINT_NONE ? 0 : element(&weir_endpoint, generation, cfg_half_endpoint, place);
 }

@@ -18,6 +18,12 @@
 #define WALKED_OFFSET(word) ((__u32)((word) >> 16 & 0xffff))
 #define WALKED_FRAGMENT_ID(word) ((__u32)((word) >> 32))
 
+static __always_inline int is_extension(__u32 protocol)
+{
+	return protocol == IPPROTO_HOPOPTS || protocol == IPPROTO_ROUTING || protocol == IPPROTO_DSTOPTS ||
+	       protocol == IPPROTO_AH || protocol == IPPROTO_FRAGMENT;
+}
+
 /*
  * From the header of type `next` at `offset` to the transport header, or to what a later
  * fragment carries. 0: cut off, too many headers, or two fragment headers.
@@ -31,8 +37,7 @@ __noinline __u64 walk_extensions(struct __sk_buff *skb, __u32 offset, __u32 end,
 	for (int count = 0; count <= EXTENSIONS; count++) {
 		__u8 head[8];
 
-		if (next != IPPROTO_HOPOPTS && next != IPPROTO_ROUTING && next != IPPROTO_DSTOPTS &&
-		    next != IPPROTO_AH && next != IPPROTO_FRAGMENT)
+		if (!is_extension(next))
 			return fragment | (__u64)(offset & 0xffff) << 16 | (next & 0xff);
 		if (count == EXTENSIONS || offset + sizeof(head) > end ||
 		    bpf_skb_load_bytes(skb, offset, head, sizeof(head)))

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0) */
 /*
- * Reads a packet's headers. Headers may lie outside the linear part of a packet, so every
- * read goes through bpf_skb_load_bytes; a read behind the end of the IP packet fails, even
- * where the frame has more bytes.
+ * Reads a packet's headers, wherever in the packet they lie (see read.h). A read behind the
+ * end of the IP packet fails, even where the frame has more bytes.
  */
 #pragma once
 
@@ -14,8 +13,10 @@
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
 #include "extension.h"
+#include "read.h"
 #include "verdict.h"
 
+#define TCP_HEADER 20 /* bytes, without options */
 #define TCP_FIN 0x01
 #define TCP_SYN 0x02
 #define TCP_RST 0x04
@@ -59,11 +60,20 @@ struct packet {
 	__u8 sctp_chunk; /* type of the first chunk */
 };
 
+/*
+ * Puts the packet's fields into memory, where the verifier does not keep what it has
+ * concluded from earlier branches; else it would follow each protocol's path to the end.
+ */
+static __always_inline void forget_branches(struct packet *packet)
+{
+	asm volatile("" : : "r"(packet) : "memory");
+}
+
 static __always_inline int load(struct __sk_buff *skb, const struct packet *packet, __u32 offset, void *to, __u32 size)
 {
 	if (offset + size > packet->end)
 		return -1;
-	return bpf_skb_load_bytes(skb, offset, to, size);
+	return read_bytes(skb, offset, to, size);
 }
 
 static __always_inline int is_icmp4(const struct packet *packet)
@@ -131,7 +141,7 @@ static __always_inline int parse_ip4(struct __sk_buff *skb, __u32 offset, __u32 
 	__u32 header, length, fragment;
 	struct iphdr ip;
 
-	if (bpf_skb_load_bytes(skb, offset, &ip, sizeof(ip)))
+	if (read_bytes(skb, offset, &ip, sizeof(ip)))
 		return -1;
 	header = ip.ihl * 4;
 	length = bpf_ntohs(ip.tot_len);
@@ -162,7 +172,7 @@ static __always_inline int parse_ip6(struct __sk_buff *skb, __u32 offset, __u32 
 	__u32 length;
 	__u64 walked;
 
-	if (bpf_skb_load_bytes(skb, offset, &ip, sizeof(ip)))
+	if (read_bytes(skb, offset, &ip, sizeof(ip)))
 		return -1;
 	length = bpf_ntohs(ip.payload_len);
 	if (ip.version != 6)
@@ -177,7 +187,10 @@ static __always_inline int parse_ip6(struct __sk_buff *skb, __u32 offset, __u32 
 	packet->hop_limit = ip.hop_limit;
 	packet->protocol = ip.nexthdr;
 	packet->family = 6;
-	walked = walk_extensions(skb, offset + sizeof(ip), packet->end, ip.nexthdr);
+	packet->transport = offset + sizeof(ip);
+	if (!is_extension(ip.nexthdr))
+		return 0;
+	walked = walk_extensions(skb, packet->transport, packet->end, ip.nexthdr);
 	if (!walked)
 		return -1;
 	packet->protocol = WALKED_PROTOCOL(walked);
@@ -191,37 +204,35 @@ static __always_inline int parse_ip6(struct __sk_buff *skb, __u32 offset, __u32 
 static __always_inline int parse_transport(struct __sk_buff *skb, struct packet *packet, int quoted)
 {
 	__u32 at = packet->transport;
-	__u8 head[8], more[6];
+	__u8 head[16] = {0};
 
 	switch (packet->protocol) {
 	case IPPROTO_TCP:
-		if (!quoted && at + 20 > packet->end)
+		if (load(skb, packet, at, head, quoted ? 8 : 16) || (!quoted && at + TCP_HEADER > packet->end))
 			return -1;
-		if (!quoted && load(skb, packet, at + 8, more, sizeof(more)))
-			return -1;
-		packet->tcp_flags = quoted ? 0 : more[5];
-		break;
-	case IPPROTO_UDP:
+		packet->tcp_flags = head[13];
 		break;
 	case IPPROTO_SCTP:
-		if (!quoted && load(skb, packet, at + 12, more, 1))
+		if (load(skb, packet, at, head, quoted ? 8 : 16))
 			return -1;
-		packet->sctp_chunk = quoted ? 0 : more[0];
+		packet->sctp_chunk = head[12];
+		break;
+	case IPPROTO_UDP:
+		if (load(skb, packet, at, head, 8))
+			return -1;
 		break;
 	default:
 		if (!is_icmp(packet))
 			return 0;
-	}
-	if (load(skb, packet, at, head, sizeof(head)))
-		return -1;
-	if (is_icmp(packet)) {
+		if (load(skb, packet, at, head, 8))
+			return -1;
 		packet->src_port = head[4] << 8 | head[5];
 		packet->dst_port = head[0];
 		packet->icmp_code = head[1];
-	} else {
-		packet->src_port = head[0] << 8 | head[1];
-		packet->dst_port = head[2] << 8 | head[3];
+		return 0;
 	}
+	packet->src_port = head[0] << 8 | head[1];
+	packet->dst_port = head[2] << 8 | head[3];
 	return 0;
 }
 
@@ -230,5 +241,9 @@ static __always_inline int parse_packet(struct __sk_buff *skb, __u32 ethertype, 
 {
 	if (ethertype == ETH_P_IP ? parse_ip4(skb, ETH_HLEN, 0, packet) : parse_ip6(skb, ETH_HLEN, 0, packet))
 		return -1;
-	return packet->fragment == FRAGMENT_LATER ? 0 : parse_transport(skb, packet, 0);
+	forget_branches(packet);
+	if (packet->fragment != FRAGMENT_LATER && parse_transport(skb, packet, 0))
+		return -1;
+	forget_branches(packet);
+	return 0;
 }

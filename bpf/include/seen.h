@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0) */
 /*
- * Remembers which allowed packets have already refreshed their flow in the last four
- * seconds: a load instead of two hash lookups. It never allows anything; were two flows
- * taken for one, one of them would be refreshed four seconds late.
+ * Remembers which allowed packets have already refreshed their flow in the last seconds: a
+ * load instead of the clock and two hash lookups. It never allows anything; were two flows
+ * taken for one, one of them would be refreshed some seconds late.
  */
 #pragma once
 
@@ -12,7 +12,10 @@
 #include "packet.h"
 #include "passage.h"
 
-static __always_inline int already_seen(const struct passage *at, const struct packet *packet, __u64 now)
+/* Ticks of the kernel that count as one moment, as a power of two: 1 s at 1000 Hz, 4 s at 250, 10 s at 100. */
+#define SEEN_TICKS 10
+
+static __always_inline int already_seen(const struct passage *at, const struct packet *packet)
 {
 	__u64 ports =
 		(__u64)packet->src_port << 32 | (__u64)packet->dst_port << 16 | packet->protocol << 8 | at->direction;
@@ -29,8 +32,7 @@ static __always_inline int already_seen(const struct passage *at, const struct p
 	place = bpf_map_lookup_elem(&weir_seen, &index);
 	if (!place)
 		return 0;
-	/* The upper half of the clock counts 4.3 s. */
-	mark = (hash & 0xffffffff00000000ull) | (now >> 32);
+	mark = (hash & 0xffffffff00000000ull) | (__u32)(bpf_jiffies64() >> SEEN_TICKS);
 	if (*place == mark)
 		return 1;
 	*place = mark;

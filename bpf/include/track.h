@@ -89,9 +89,9 @@ static __always_inline enum tracked track(struct __sk_buff *skb, const struct pa
 			       ? TRACKED_PASS
 			       : TRACKED_DENY;
 	}
-	now = bpf_ktime_get_ns();
-	if (allowed && !(packet->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST)) && already_seen(at, packet, now))
+	if (allowed && !(packet->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST)) && already_seen(at, packet))
 		return TRACKED_PASS;
+	now = bpf_ktime_get_ns();
 	flow_key(&key, packet, at->endpoint->instance, at->direction);
 	if (!is_opening(packet)) {
 		key.direction = at->direction ^ 1;

@@ -46,7 +46,7 @@ static __always_inline __u32 slot_of(__u32 value, __u32 forwarded)
  * The outcome's word for a peer and a port (port_index) in the table that begins at word
  * `table` of weir_rowidx; 0, which denies, where the image is damaged.
  */
-__noinline __u64 judge(__u32 generation, __u32 table, __u32 slot, __u32 port)
+static __always_inline __u64 judge(__u32 generation, __u32 table, __u32 slot, __u32 port)
 {
 	__u32 class = packed_u16(&weir_class, generation, cfg_half_class, slot);
 	__u32 port_class = packed_u16(&weir_portcls, generation, cfg_half_portcls, port);
