@@ -52,8 +52,29 @@ export function encodeItem(item: ItemMessage): Item {
   const writer = $protobuf.Writer.create()
     .uint32((item.kind << 3) | 2)
     .fork();
-  const field = encodeBody(item, writer).ldelim().finish();
+  const field = keep(encodeBody(item, writer).ldelim().finish(true));
   return new EncodedItem(item.kind, idOf(item), field, bodyStart(field));
+}
+
+/** The block that the next items are put into. */
+let block = Buffer.alloc(0);
+let blockUsed = 0;
+const blockBytes = 16_384;
+
+/**
+ * Copies what lives long into blocks of its own: in Node's pool it would lie between what is thrown away at once, and
+ * a block lives as long as any part of it does.
+ */
+function keep(bytes: Uint8Array): Uint8Array {
+  if (bytes.length > blockBytes / 4) return Buffer.allocUnsafeSlow(bytes.length).fill(bytes);
+  if (blockUsed + bytes.length > block.length) {
+    block = Buffer.allocUnsafeSlow(blockBytes);
+    blockUsed = 0;
+  }
+  const kept = block.subarray(blockUsed, blockUsed + bytes.length);
+  kept.set(bytes);
+  blockUsed += bytes.length;
+  return kept;
 }
 
 /** Behind one byte of tag and the length, whose bytes but the last have the highest bit. */
