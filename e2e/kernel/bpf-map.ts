@@ -8,44 +8,50 @@ const noEntry = -2;
 /** The elements of a hash map, by bpf(2). */
 export class BpfMap {
   readonly #fd: number;
-  readonly #keyBytes: number;
-  readonly #valueBytes: number;
+  /** The kernel is given addresses, which keep nothing alive: these live as long as the object. */
+  readonly #attributes = Buffer.alloc(32);
+  readonly #key: Buffer;
+  readonly #value: Buffer;
+  readonly #next: Buffer;
 
   constructor(fd: number, keyBytes: number, valueBytes: number) {
     this.#fd = fd;
-    this.#keyBytes = keyBytes;
-    this.#valueBytes = valueBytes;
+    this.#key = Buffer.alloc(keyBytes);
+    this.#next = Buffer.alloc(keyBytes);
+    this.#value = Buffer.alloc(valueBytes);
   }
 
   entries(): readonly (readonly [key: Buffer, value: Buffer])[] {
     const found: [Buffer, Buffer][] = [];
-    let key: Buffer | undefined;
-    for (;;) {
-      const next = Buffer.alloc(this.#keyBytes);
-      const result = this.#call(command.nextKey, key, next);
+    for (let key: Buffer | undefined; ; key = this.#key) {
+      const result = this.#call(command.nextKey, key, this.#next);
       if (result === noEntry) return found;
       check('next key', result);
-      const value = Buffer.alloc(this.#valueBytes);
-      check('look up', this.#call(command.lookup, next, value));
-      found.push([next, value]);
-      key = next;
+      this.#key.set(this.#next);
+      check('look up', this.#call(command.lookup, this.#key, this.#value));
+      found.push([Buffer.from(this.#key), Buffer.from(this.#value)]);
     }
   }
 
   set(key: Buffer, value: Buffer): void {
-    check('update', this.#call(command.update, key, value));
+    this.#key.set(key);
+    this.#value.set(value);
+    check('update', this.#call(command.update, this.#key, this.#value));
   }
 
   clear(): void {
-    for (const [key] of this.entries()) check('delete', this.#call(command.delete, key, undefined));
+    for (const [key] of this.entries()) {
+      this.#key.set(key);
+      check('delete', this.#call(command.delete, this.#key, undefined));
+    }
   }
 
   #call(number: number, key: Buffer | undefined, value: Buffer | undefined): number {
-    const attributes = Buffer.alloc(32);
-    attributes.writeUInt32LE(this.#fd, 0);
-    attributes.writeBigUInt64LE(key ? addressOf(key) : 0n, 8);
-    attributes.writeBigUInt64LE(value ? addressOf(value) : 0n, 16);
-    const result = Number(libc.bpf(bpfSyscall, number, attributes, attributes.length));
+    this.#attributes.fill(0);
+    this.#attributes.writeUInt32LE(this.#fd, 0);
+    this.#attributes.writeBigUInt64LE(key ? addressOf(key) : 0n, 8);
+    this.#attributes.writeBigUInt64LE(value ? addressOf(value) : 0n, 16);
+    const result = Number(libc.bpf(bpfSyscall, number, this.#attributes, this.#attributes.length));
     return result < 0 ? -errno() : result;
   }
 }
