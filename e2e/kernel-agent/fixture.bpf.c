@@ -16,12 +16,16 @@
 #define ENDPOINT_TYPE struct endpoint
 #endif
 
+#ifndef IMAGE_FLAGS
+#define IMAGE_FLAGS BPF_F_MMAPABLE
+#endif
+
 #define IMAGE_ARRAY(name, value_type)                                                                                  \
 	const volatile __u32 cfg_half_##name = 1;                                                                      \
 	struct {                                                                                                       \
 		__uint(type, BPF_MAP_TYPE_ARRAY);                                                                      \
 		__uint(max_entries, 2);                                                                                \
-		__uint(map_flags, BPF_F_MMAPABLE);                                                                     \
+		__uint(map_flags, IMAGE_FLAGS);                                                                        \
 		__type(key, __u32);                                                                                    \
 		__type(value, value_type);                                                                             \
 	} weir_##name SEC(".maps")

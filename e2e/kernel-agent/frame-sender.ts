@@ -17,7 +17,7 @@ export class FrameSender {
   readonly #address: Buffer;
   readonly #frame: Buffer;
 
-  constructor(veth: Veth, number: number, port: number) {
+  constructor(veth: Omit<Veth, 'remove'>, number: number, port: number) {
     this.#fd = socket(afPacket, sockRawCloexec, 0);
     // struct sockaddr_ll
     this.#address = Buffer.alloc(20);

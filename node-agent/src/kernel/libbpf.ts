@@ -33,10 +33,16 @@ export const libbpf = {
   setPrint: bpf.func('libbpf_set_print', 'void *', [printCallbackPointer]) as (
     print: bigint | null,
   ) => Pointer,
-  /** struct bpf_object_open_opts; NULL with errno where it fails. */
+  /** NULL with errno where it fails. */
   openFile: bpf.func('void *bpf_object__open_file(const char *path, const void *opts)') as (
     path: string,
     opts: Bytes | null,
+  ) => Pointer | null,
+  /** The same from memory. The bytes are read until the object is closed. */
+  openMemory: bpf.func('void *bpf_object__open_mem(const void *bytes, size_t size, const void *opts)') as (
+    bytes: Bytes,
+    size: number,
+    opts: Bytes,
   ) => Pointer | null,
   load: bpf.func('int bpf_object__load(void *object)') as Async<[object: Pointer], number>,
   closeObject: bpf.func('void bpf_object__close(void *object)') as (object: Pointer) => void,
@@ -85,6 +91,11 @@ export const libbpf = {
   updateElement: bpf.func(
     'int bpf_map_update_elem(int fd, const void *key, const void *value, uint64_t flags)',
   ) as Async<[fd: number, key: Bytes, value: Bytes, flags: number], number>,
+  lookupElement: bpf.func('int bpf_map_lookup_elem(int fd, const void *key, _Out_ void *value)') as (
+    fd: number,
+    key: Bytes,
+    value: Bytes,
+  ) => number,
   loadProgram: bpf.func(
     'int bpf_prog_load(int type, const char *name, const char *license, const void *insns, size_t count, void *opts)',
   ) as (

@@ -5,7 +5,7 @@ import { AgentError } from '../errors.ts';
 import { type ArrayName, arrayNames } from '../image/image.ts';
 import { elfVariables } from './elf-variables.ts';
 import { errnoText } from './kernel-error.ts';
-import { errno, libbpf, offLoop, type Pointer, viewMemory } from './libbpf.ts';
+import { addressOf, errno, libbpf, offLoop, type Pointer, viewMemory } from './libbpf.ts';
 import { captureLibbpfLog, lastLibbpfLines } from './libbpf-log.ts';
 import { elementBytes, type Halves } from './size-class.ts';
 
@@ -24,25 +24,33 @@ export interface MapShape {
 /** Name of the map of an array. */
 export const mapOf = (array: ArrayName): string => `weir_${array}`;
 
+/** struct bpf_object_open_opts with object_name, from which the names of the sections' maps are made. */
+const objectName = Buffer.from('weir\0');
+const openOptions = Buffer.alloc(16);
+openOptions.writeBigUInt64LE(BigInt(openOptions.length), 0);
+openOptions.writeBigUInt64LE(addressOf(objectName), 8);
+
 const shownLogLines = 12;
 const errorPermission = 1;
 const errorAccess = 13;
 const errorInvalid = 22;
 const errorTooBig = 7;
 
-/** The compiled programs: a file until load(), which may be called for as many sets as are wanted. */
+/** The compiled programs: bytes until load(), which may be called for as many sets as are wanted. */
 export class ProgramObject {
   readonly file: string;
   /** 16 hexadecimal digits of the file's SHA-256: another version is another program. */
   readonly version: string;
+  /** Kept, since the file may be another one by the time the programs must be loaded again. */
+  readonly #bytes: Buffer;
   readonly #constants: ReadonlyMap<string, number>;
 
   /** Throws AgentError `object`. */
   constructor(file: string) {
     this.file = file;
-    const bytes = read(file);
-    this.version = hash('sha256', bytes).slice(0, 16);
-    this.#constants = elfVariables(bytes, '.rodata');
+    this.#bytes = read(file);
+    this.version = hash('sha256', this.#bytes).slice(0, 16);
+    this.#constants = elfVariables(this.#bytes, '.rodata');
     for (const array of arrayNames)
       if (!this.#constants.has(halfConstant(array)))
         throw new AgentError('object', `${file} has no constant ${halfConstant(array)}`, { file });
@@ -89,7 +97,7 @@ export class ProgramObject {
   }
 
   #open(): Pointer {
-    const object = libbpf.openFile(this.file, null);
+    const object = libbpf.openMemory(this.#bytes, this.#bytes.length, openOptions);
     if (object === null || object === 0n)
       throw new AgentError('object', `libbpf can't open ${this.file}: ${errnoText(errno())}`, {
         file: this.file,

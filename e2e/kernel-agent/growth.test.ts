@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { AgentError } from '../../node-agent/src/errors.ts';
+import { linkInfo, programInfo } from '../../node-agent/src/kernel/bpf-syscall.ts';
+import { Datapath } from '../../node-agent/src/kernel/datapath.ts';
+import { grow } from '../../node-agent/src/kernel/growth.ts';
+import { libbpf, libc } from '../../node-agent/src/kernel/libbpf.ts';
+import { ProgramObject } from '../../node-agent/src/kernel/object.ts';
+import { PinDirectory } from '../../node-agent/src/kernel/pin-directory.ts';
+import { ProgramSet } from '../../node-agent/src/kernel/program-set.ts';
+import { Flood } from './flood.ts';
+import {
+  addVeth,
+  compileFixture,
+  digestOf,
+  eventually,
+  imageOf,
+  openDatapath,
+  pinDir,
+  prepare,
+  type Veth,
+} from './harness.ts';
+
+const header = (revision: number) => ({ revision, digest: digestOf(revision) });
+const port = 5001;
+
+/** How often a program ran since the maps were made: the fixture counts in weir_ct, by direction. */
+function runs(): number {
+  const map = libbpf.openPin(join(pinDir, 'maps/weir_ct'));
+  const value = Buffer.alloc(8);
+  const result = libbpf.lookupElement(map, Buffer.alloc(4), value);
+  libc.close(map);
+  return result < 0 ? 0 : Number(value.readBigUInt64LE());
+}
+
+function programOf(pin: string): number {
+  const fd = libbpf.openPin(join(pinDir, pin));
+  const id = pin.startsWith('links') ? linkInfo(fd).programId : programInfo(fd).id;
+  libc.close(fd);
+  return id;
+}
+
+describe('growth', () => {
+  prepare();
+  let datapath: Datapath | undefined;
+  let veth: Veth;
+  const open = async (options = {}) => {
+    datapath?.close();
+    datapath = undefined;
+    datapath = await openDatapath(options);
+    return datapath;
+  };
+  beforeEach(() => {
+    veth = addVeth(3);
+  });
+  afterEach(() => {
+    datapath?.close();
+    datapath = undefined;
+    Datapath.remove(pinDir);
+    veth.remove();
+  });
+
+  for (const attachMode of ['tcx', 'clsact'] as const)
+    for (const [verdict, passes] of [
+      ['allows', true],
+      ['forbids', false],
+    ] as const)
+      it(`changes no verdict of a flood that every image ${verdict} (${attachMode})`, async () => {
+        const socket = createSocket('udp4');
+        let received = 0;
+        socket.on('message', () => received++);
+        socket.bind(port, '10.77.3.1');
+        await once(socket, 'listening');
+        const agent = await open({ attachMode });
+        let torn = 0;
+        agent.events(({ reason }) => {
+          if (reason === 'malformed') torn++;
+        });
+        const verdictOf = (revision: number) => revision * 2 + (passes ? 0 : 1);
+        await agent.commit(imageOf(verdictOf(1)), header(1));
+        agent.attach(veth.ifindex);
+        const flood = new Flood(veth, 3, port);
+        try {
+          await eventually('packets', () => flood.sent > 100);
+          for (let revision = 2; revision < 8; revision++) {
+            const elements = { outcome: 200 << revision, row: 1500 << revision, endpoint: 512 << revision };
+            const report = await agent.commit(imageOf(verdictOf(revision), elements), header(revision));
+            assert.equal(report.grew, true);
+          }
+          const sent = await flood.stop();
+          await eventually('every packet met a program', () => runs() === sent);
+          if (passes) await eventually('every packet arrived', () => received === sent);
+          assert.equal(received, passes ? sent : 0);
+          assert.equal(torn, 0);
+        } finally {
+          await flood.stop();
+          socket.close();
+        }
+      });
+
+  it('keeps the active image whole, so that it is not damaged after a restart', async () => {
+    const first = await open();
+    await first.commit(imageOf(2), header(1));
+    await first.commit(imageOf(2, { endpoint: 2048, node4: 5000 }), header(2));
+    assert.equal(first.undo(), true);
+    const second = await open();
+    assert.deepEqual(second.active, { commit: 1, revision: 1, digest: digestOf(1), damaged: false });
+  });
+
+  it('over the limit is refused and leaves all as it is', async () => {
+    const first = await open();
+    await first.commit(imageOf(2), header(1));
+    await assert.rejects(
+      first.commit(imageOf(4, { rowidx: (1 << 24) + 1 }), header(2)),
+      (error) => error instanceof AgentError && error.code === 'over-limit',
+    );
+    assert.equal(first.active?.revision, 1);
+    assert.equal(readdirSync(join(pinDir, 'sets')).length, 1);
+  });
+
+  describe('that was cut off', () => {
+    const cutOff = async (isCurrent: boolean) => {
+      const first = await open();
+      await first.commit(imageOf(2), header(1));
+      first.attach(veth.ifindex);
+      first.close();
+      datapath = undefined;
+      const pins = new PinDirectory(pinDir);
+      const old = new ProgramSet(pins.current ?? '');
+      const object = new ProgramObject(compileFixture('fixture'));
+      const set = await grow(
+        old,
+        { ...old.halves, row: old.halves.row * 4 },
+        object,
+        pins,
+        async () => undefined,
+      );
+      if (isCurrent) pins.makeCurrent(set.path);
+      set.close();
+      old.close();
+      assert.equal(readdirSync(join(pinDir, 'sets')).length, 2);
+      return set.path;
+    };
+
+    it('before the new set was in force is forgotten', async () => {
+      const path = await cutOff(false);
+      const second = await open();
+      assert.equal(second.active?.damaged, false);
+      assert.notEqual(join(pinDir, readlinkSync(join(pinDir, 'current'))), path);
+      assert.equal(readdirSync(join(pinDir, 'sets')).length, 1);
+    });
+
+    it('before the links were moved is finished', async () => {
+      const path = await cutOff(true);
+      assert.notEqual(programOf(`links/${veth.ifindex}-egress`), programOf('progs/pod_egress'));
+      const second = await open();
+      assert.equal(second.active?.damaged, false);
+      assert.equal(join(pinDir, readlinkSync(join(pinDir, 'current'))), path);
+      assert.equal(programOf(`links/${veth.ifindex}-egress`), programOf('progs/pod_egress'));
+      assert.equal(programOf(`links/${veth.ifindex}-ingress`), programOf('progs/pod_ingress'));
+      assert.equal(readdirSync(join(pinDir, 'sets')).length, 1);
+      assert.equal((await second.commit(imageOf(2), header(1))).wordsWritten, 0);
+    });
+  });
+});
+
+describe('another version of the programs', () => {
+  prepare();
+  let datapath: Datapath | undefined;
+  let veth: Veth;
+  const open = async (options = {}) => {
+    datapath?.close();
+    datapath = undefined;
+    datapath = await openDatapath(options);
+    return datapath;
+  };
+  beforeEach(() => {
+    veth = addVeth(4);
+  });
+  afterEach(() => {
+    datapath?.close();
+    datapath = undefined;
+    Datapath.remove(pinDir);
+    veth.remove();
+  });
+
+  for (const attachMode of ['tcx', 'clsact'] as const)
+    it(`takes the links over in place and goes on with all maps (${attachMode})`, async () => {
+      const first = await open({ attachMode });
+      await first.commit(imageOf(2, { row: 5000 }), header(1));
+      first.attach(veth.ifindex);
+      const flood = new Flood(veth, 4, port);
+      try {
+        await eventually('packets', () => flood.sent > 100);
+        const second = await open({ attachMode, objectFile: compileFixture('stricter', ['STRICTER']) });
+        assert.deepEqual(second.active, { commit: 1, revision: 1, digest: digestOf(1), damaged: false });
+        assert.equal((await second.commit(imageOf(2, { row: 5000 }), header(1))).wordsWritten, 0);
+        const reasons = new Set<string>();
+        second.events(({ reason }) => reasons.add(reason));
+        const sent = await flood.stop();
+        await eventually('every packet met a program', () => runs() === sent);
+        assert.deepEqual(second.attached(), [{ ifindex: veth.ifindex, mode: attachMode }]);
+        assert.equal(readdirSync(join(pinDir, 'sets')).length, 1);
+      } finally {
+        await flood.stop();
+      }
+    });
+
+  it('that reads another layout takes the links over with its first commit', async () => {
+    const first = await open();
+    await first.commit(imageOf(2), header(1));
+    first.attach(veth.ifindex);
+    first.nextInstance();
+    const before = programOf(`links/${veth.ifindex}-egress`);
+    const second = await open({
+      objectFile: compileFixture('other-layout', ['IMAGE_FLAGS=(BPF_F_MMAPABLE|BPF_F_NUMA_NODE)']),
+    });
+    assert.deepEqual([second.active], [undefined]);
+    assert.equal(programOf(`links/${veth.ifindex}-egress`), before, 'the old programs go on enforcing');
+    assert.equal(second.nextInstance(), 2);
+    await second.commit(imageOf(2, { node6: 3000 }), header(5));
+    assert.equal(second.active?.commit, 2);
+    assert.notEqual(programOf(`links/${veth.ifindex}-egress`), before);
+    assert.equal(programOf(`links/${veth.ifindex}-egress`), programOf('progs/pod_egress'));
+    assert.equal(readdirSync(join(pinDir, 'sets')).length, 1);
+    const third = await open({ objectFile: compileFixture('other-layout') });
+    assert.equal(third.active?.revision, 5);
+  });
+});
