@@ -42,11 +42,15 @@ export interface Item {
 const idPrefixLength = 2;
 
 /** Kind and key as one text. */
-export const itemId = (kind: number, key: Uint8Array): string => `${kind}/${latin1(key)}`;
+export const itemId = (kind: number, key: Uint8Array): string => flatId(kind, key, none);
 
-/** Short keys without a buffer between: there are many. */
-const latin1 = (bytes: Uint8Array): string =>
-  bytes.length <= 64 ? String.fromCharCode(...bytes) : Buffer.from(bytes).toString('latin1');
+const none = new Uint8Array();
+
+/** Short keys in one piece and without a buffer between: there are many. */
+function flatId(kind: number, key: Uint8Array, more: Uint8Array): string {
+  if (key.length + more.length <= 64) return String.fromCharCode(48 + kind, 47, ...key, ...more);
+  return `${kind}/${Buffer.concat([key, more]).toString('latin1')}`;
+}
 
 export function encodeItem(item: ItemMessage): Item {
   const writer = $protobuf.Writer.create()
@@ -165,8 +169,6 @@ function decodeBody(kind: number, body: Uint8Array): ItemMessage {
   }
 }
 
-const none = new Uint8Array();
-
 function idOf(item: ItemMessage): string {
   switch (item.kind) {
     case 1:
@@ -177,11 +179,11 @@ function idOf(item: ItemMessage): string {
       return itemId(item.kind, item.message.key ?? none);
     case 3: {
       const { address, length } = item.message;
-      return itemId(item.kind, address ?? none) + String.fromCharCode((length ?? 0) & 0xff);
+      return flatId(item.kind, address ?? none, Uint8Array.of(length ?? 0));
     }
     case 5: {
       const { selector, identity } = item.message;
-      return itemId(item.kind, selector ?? none) + latin1(identity ?? none);
+      return flatId(item.kind, selector ?? none, identity ?? none);
     }
   }
 }

@@ -2,7 +2,7 @@ import { type Digest, emptyDigest } from '@weir/proto/digest.ts';
 import type { Item } from '@weir/proto/item.ts';
 import type { BundleChange } from './bundle-change.ts';
 import { hostIdentity, remoteNodeIdentity } from './encode.ts';
-import { ItemChanges } from './item-changes.ts';
+import { ChangeBuilder, ItemChanges } from './item-changes.ts';
 import { ItemLayer } from './item-layer.ts';
 import type { SharedLayer } from './shared-layer.ts';
 import type { Universe } from './universe.ts';
@@ -101,11 +101,7 @@ export class NodeShare {
 
   /** The difference to the last call; undefined: none. To be called before layers commit. */
   takeChange(universe: Universe): BundleChange | undefined {
-    const changes = new ItemChanges();
-    if (this.#listed !== this.#wasListed || this.broad !== this.#wasBroad)
-      this.#compareAll(changes, universe);
-    else if (this.#listed) this.#compareChanged(changes, universe);
-    const change = changes.finish(this.node, this.#digest);
+    const change = this.#compare(universe);
     if (change) this.#digest = change.digest;
     this.#wasListed = this.#listed;
     this.#wasBroad = this.broad;
@@ -115,9 +111,22 @@ export class NodeShare {
     return change;
   }
 
+  #compare(universe: Universe): BundleChange | undefined {
+    if (!this.#wasListed || !this.#listed) {
+      const all = new ChangeBuilder(this.node, this.#digest);
+      if (this.#wasListed) for (const item of this.#itemsBefore(universe)) all.drop(item, false);
+      if (this.#listed) for (const item of this.items(universe)) all.put(item);
+      return all.finish();
+    }
+    const changes = new ItemChanges();
+    if (this.broad !== this.#wasBroad) this.#compareAll(changes, universe);
+    else this.#compareChanged(changes, universe);
+    return changes.finish(this.node, this.#digest);
+  }
+
   #compareAll(changes: ItemChanges, universe: Universe): void {
-    if (this.#wasListed) for (const item of this.#itemsBefore(universe)) changes.was(item);
-    if (this.#listed) for (const item of this.items(universe)) changes.is(item);
+    for (const item of this.#itemsBefore(universe)) changes.was(item);
+    for (const item of this.items(universe)) changes.is(item);
   }
 
   *#itemsBefore(universe: Universe): Generator<Item> {

@@ -19,10 +19,11 @@ export interface PodSelector {
 /** Undefined: the selector asks for a label that no pod can have. */
 export function podSelector(selector: LabelSelector): PodSelector | undefined {
   const requirements: PodRequirement[] = [];
-  for (const { source, key, operator, values } of selector.requirements) {
+  for (const requirement of selector.requirements) {
+    const { source, key, operator } = requirement;
     const absentMatches = operator === 'NotIn' || operator === 'DoesNotExist';
     const possible = (source === 'any' || source === 'k8s') && portNameOfKey(key) === undefined;
-    if (possible) requirements.push({ key, operator, values });
+    if (possible) requirements.push(requirement);
     else if (!absentMatches) return undefined;
   }
   return selectorOf(requirements);

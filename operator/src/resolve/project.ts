@@ -26,29 +26,36 @@ export function project(
   localCluster: string,
   use: KeysInUse,
 ): LabelPairs {
-  const pairs = new Map<string, string>();
+  const pairs: (readonly [string, string])[] = [];
   for (const [key, value] of pod.labels) {
-    if (use.has(key) && countsAsLabel(key)) pairs.set(key, value);
+    if (use.has(key) && countsAsLabel(key)) pairs.push([key, value]);
   }
   for (const [key, value] of namespaceLabels ?? []) {
     const prefixed = namespaceLabelPrefix + key;
-    if (use.has(prefixed)) pairs.set(prefixed, value);
+    if (use.has(prefixed)) pairs.push([prefixed, value]);
   }
-  if (use.has(namespaceKey)) pairs.set(namespaceKey, pod.namespace);
-  if (use.has(clusterKey)) pairs.set(clusterKey, pod.cluster ?? localCluster);
-  if (use.has(serviceAccountKey)) pairs.set(serviceAccountKey, pod.serviceAccount);
-  for (const port of pod.ports) {
-    const name = portNameKey(port);
-    if (use.has(name)) pairs.set(portKey(name, port.port), '');
-  }
-  return [...pairs].sort(byKey);
+  if (use.has(namespaceKey)) pairs.push([namespaceKey, pod.namespace]);
+  if (use.has(clusterKey)) pairs.push([clusterKey, pod.cluster ?? localCluster]);
+  if (use.has(serviceAccountKey)) pairs.push([serviceAccountKey, pod.serviceAccount]);
+  for (const key of portKeysOf(pod, use)) pairs.push([key, '']);
+  return pairs.sort(byKey);
+}
+
+function portKeysOf(pod: Pod, use: KeysInUse): Iterable<string> {
+  if (pod.ports.length === 0) return [];
+  const named = pod.ports.map((port) => ({ name: portNameKey(port), number: port.port }));
+  return new Set(named.filter(({ name }) => use.has(name)).map(({ name, number }) => portKey(name, number)));
 }
 
 const byKey = ([a]: readonly [string, string], [b]: readonly [string, string]): number =>
   a < b ? -1 : a > b ? 1 : 0;
 
-/** Equal texts are equal projections. */
-export const projectionText = (pairs: LabelPairs): string => JSON.stringify(pairs);
+/** Equal texts are equal projections: lengths tell where each part ends, whatever is in it. */
+export function projectionText(pairs: LabelPairs): string {
+  let text = '';
+  for (const [key, value] of pairs) text += `${key.length}:${key}${value.length}:${value}`;
+  return text;
+}
 
 /** The key that is in use when a requirement looks at `key`. */
 export const usedKey = (key: string): string => portNameOfKey(key) ?? key;

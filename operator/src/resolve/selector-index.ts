@@ -41,9 +41,15 @@ export interface MatchListener {
  */
 export class SelectorIndex {
   readonly #listener: MatchListener;
-  readonly #sets = new Postings<LabelSet>();
-  readonly #selectors = new Postings<IndexedSelector>();
-  readonly #pivots = new Map<IndexedSelector, readonly string[]>();
+  readonly #sets = new Set<LabelSet>();
+  readonly #setsByLabel = new Postings<LabelSet>();
+  /** With a pivot that asks for one of some values. */
+  readonly #byValue = new Postings<IndexedSelector>();
+  /** With a pivot that asks for a key; under the empty value. */
+  readonly #byKey = new Postings<IndexedSelector>();
+  /** Without a pivot: only what must not be. */
+  readonly #anywhere = new Set<IndexedSelector>();
+  readonly #pivots = new Map<IndexedSelector, PodRequirement>();
 
   constructor(listener: MatchListener) {
     this.#listener = listener;
@@ -51,28 +57,39 @@ export class SelectorIndex {
 
   addSelector(selector: IndexedSelector): void {
     const pivot = this.#choosePivot(selector.selector);
-    this.#pivots.set(selector, pivot);
-    for (const place of pivot) this.#selectors.add(place, selector);
-    for (const place of pivot) {
-      for (const set of this.#sets.at(place)) this.#compare(selector, set);
+    if (!pivot) {
+      this.#anywhere.add(selector);
+      for (const set of this.#sets) this.#compare(selector, set);
+      return;
     }
+    this.#pivots.set(selector, pivot);
+    if (pivot.operator === 'Exists') this.#byKey.add(pivot.key, '', selector);
+    else for (const value of pivot.values) this.#byValue.add(pivot.key, value, selector);
+    for (const set of this.#candidates(pivot)) this.#compare(selector, set);
   }
 
   removeSelector(selector: IndexedSelector): void {
-    for (const place of this.#pivots.get(selector) ?? []) this.#selectors.delete(place, selector);
+    const pivot = this.#pivots.get(selector);
+    if (!pivot) this.#anywhere.delete(selector);
+    else if (pivot.operator === 'Exists') this.#byKey.delete(pivot.key, '', selector);
+    else for (const value of pivot.values) this.#byValue.delete(pivot.key, value, selector);
     this.#pivots.delete(selector);
     for (const set of selector.matches) this.#unlink(selector, set);
   }
 
   addSet(set: LabelSet): void {
-    for (const place of placesOf(set)) this.#sets.add(place, set);
-    for (const place of placesOf(set)) {
-      for (const selector of this.#selectors.at(place)) this.#compare(selector, set);
+    this.#sets.add(set);
+    for (const [key, value] of set.labels) {
+      this.#setsByLabel.add(key, value, set);
+      for (const selector of this.#byValue.at(key, value)) this.#compare(selector, set);
+      for (const selector of this.#byKey.at(key, '')) this.#compare(selector, set);
     }
+    for (const selector of this.#anywhere) this.#compare(selector, set);
   }
 
   removeSet(set: LabelSet): void {
-    for (const place of placesOf(set)) this.#sets.delete(place, set);
+    this.#sets.delete(set);
+    for (const [key, value] of set.labels) this.#setsByLabel.delete(key, value, set);
     for (const selector of set.matches) this.#unlink(selector, set);
   }
 
@@ -89,68 +106,73 @@ export class SelectorIndex {
     this.#listener.unmatched(selector, set);
   }
 
+  *#candidates({ key, operator, values }: PodRequirement): Generator<LabelSet> {
+    if (operator === 'Exists') yield* this.#setsByLabel.ofKey(key);
+    else for (const value of values) yield* this.#setsByLabel.at(key, value);
+  }
+
   /** Where fewest others are: few to compare with now, and few that a new label set finds there. */
-  #choosePivot({ requirements }: PodSelector): readonly string[] {
-    let best: readonly string[] = [everywhere];
+  #choosePivot({ requirements }: PodSelector): PodRequirement | undefined {
+    let best: PodRequirement | undefined;
     let least = Number.POSITIVE_INFINITY;
     for (const requirement of requirements) {
-      const places = placesOfRequirement(requirement);
-      if (places === undefined) continue;
-      let size = 0;
-      for (const place of places) size += this.#sets.sizeAt(place) + this.#selectors.sizeAt(place);
-      if (size < least) [best, least] = [places, size];
+      const cost = this.#costOf(requirement);
+      if (cost < least) [best, least] = [requirement, cost];
     }
     return best;
   }
-}
 
-/** Where every label set is filed. */
-const everywhere = '';
-
-const pairPlace = (key: string, value: string): string => `${key}=${value}`;
-const keyPlace = (key: string): string => `${key}?`;
-
-function* placesOf({ labels }: LabelSet): Generator<string> {
-  yield everywhere;
-  for (const [key, value] of labels) {
-    yield pairPlace(key, value);
-    yield keyPlace(key);
+  /** Infinite where the requirement is met by what lacks the key. */
+  #costOf({ key, operator, values }: PodRequirement): number {
+    switch (operator) {
+      case 'In': {
+        let cost = 0;
+        for (const value of values) {
+          cost += this.#setsByLabel.sizeAt(key, value) + this.#byValue.sizeAt(key, value);
+        }
+        return cost;
+      }
+      case 'Exists':
+        return this.#sets.size + this.#byKey.sizeAt(key, '');
+      case 'NotIn':
+      case 'DoesNotExist':
+        return Number.POSITIVE_INFINITY;
+    }
   }
 }
 
-/** Every label set that meets the requirement is at one of these places; undefined: it may be anywhere. */
-function placesOfRequirement({ key, operator, values }: PodRequirement): readonly string[] | undefined {
-  switch (operator) {
-    case 'In':
-      return values.map((value) => pairPlace(key, value));
-    case 'Exists':
-      return [keyPlace(key)];
-    case 'NotIn':
-    case 'DoesNotExist':
-      return undefined;
-  }
-}
-
-/** Sets by place; empty ones are dropped. */
+/** Sets by key and value; empty ones are dropped. */
 class Postings<T> {
-  readonly #byPlace = new Map<string, Set<T>>();
+  readonly #byKey = new Map<string, Map<string, Set<T>>>();
 
-  at(place: string): Iterable<T> {
-    return this.#byPlace.get(place) ?? [];
+  at(key: string, value: string): Iterable<T> {
+    return this.#byKey.get(key)?.get(value) ?? [];
   }
 
-  sizeAt(place: string): number {
-    return this.#byPlace.get(place)?.size ?? 0;
+  *ofKey(key: string): Generator<T> {
+    for (const elements of this.#byKey.get(key)?.values() ?? []) yield* elements;
   }
 
-  add(place: string, element: T): void {
-    const found = this.#byPlace.get(place);
+  sizeAt(key: string, value: string): number {
+    return this.#byKey.get(key)?.get(value)?.size ?? 0;
+  }
+
+  add(key: string, value: string, element: T): void {
+    let byValue = this.#byKey.get(key);
+    if (!byValue) {
+      byValue = new Map();
+      this.#byKey.set(key, byValue);
+    }
+    const found = byValue.get(value);
     if (found) found.add(element);
-    else this.#byPlace.set(place, new Set([element]));
+    else byValue.set(value, new Set([element]));
   }
 
-  delete(place: string, element: T): void {
-    const found = this.#byPlace.get(place);
-    if (found?.delete(element) && found.size === 0) this.#byPlace.delete(place);
+  delete(key: string, value: string, element: T): void {
+    const byValue = this.#byKey.get(key);
+    const found = byValue?.get(value);
+    if (!byValue || !found?.delete(element) || found.size > 0) return;
+    byValue.delete(value);
+    if (byValue.size === 0) this.#byKey.delete(key);
   }
 }
