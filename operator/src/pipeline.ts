@@ -1,6 +1,7 @@
 import type { Digest } from '@weir/proto/digest.ts';
 import type { BundleChange } from './bundle/bundle-change.ts';
 import { Bundles } from './bundle/bundles.ts';
+import { type EncodedTable, encodeTable } from './bundle/encode.ts';
 import type { NodeBundle } from './bundle/node-bundle.ts';
 import { Rules } from './compile/rules.ts';
 import { Tables } from './compile/tables.ts';
@@ -33,7 +34,7 @@ export class Pipeline {
   readonly #peerSelectors: PeerSelectors;
   readonly #subjects: Matching;
   readonly #rules: Rules;
-  readonly #tables: Tables;
+  readonly #tables: Tables<EncodedTable>;
   readonly #bundles: Bundles;
   /** Pods whose part in the bundles may have changed. */
   readonly #dirtyPods = new Set<string>();
@@ -89,7 +90,7 @@ export class Pipeline {
       peerSelectors: this.#peerSelectors,
       subjects: this.#subjects,
     });
-    this.#tables = new Tables(this.#rules, settings);
+    this.#tables = new Tables({ rules: this.#rules, settings, seal: encodeTable });
     // Tables let the node reach its pods without any rule that names it.
     this.#peerSelectors.acquire(hostPeer);
 

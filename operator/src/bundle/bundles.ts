@@ -8,7 +8,13 @@ import type { Matching } from '../resolve/matching.ts';
 import type { PeerSelector, PeerSelectors } from '../resolve/peer-selectors.ts';
 import type { LabelSet } from '../resolve/selector-index.ts';
 import type { BundleChange } from './bundle-change.ts';
-import { encodeEndpoint, encodePrefix, hostIdentity, remoteNodeIdentity } from './encode.ts';
+import {
+  type EncodedTable,
+  encodeEndpoint,
+  encodePrefix,
+  hostIdentity,
+  remoteNodeIdentity,
+} from './encode.ts';
 import { IdentityLayers } from './identity-layers.ts';
 import type { NodeBundle } from './node-bundle.ts';
 import { NodeShare } from './node-share.ts';
@@ -28,7 +34,7 @@ export interface BundlesOptions {
   readonly endpoints: EndpointClaims;
   readonly peers: Matching;
   readonly subjects: Matching;
-  readonly tables: Tables;
+  readonly tables: Tables<EncodedTable>;
   readonly peerSelectors: PeerSelectors;
 }
 
@@ -167,8 +173,8 @@ export class Bundles {
       pod,
       addresses,
       identity: identityKey,
-      ingressTable: tables.ingress && this.#tables.keyOf(tables.ingress),
-      egressTable: tables.egress && this.#tables.keyOf(tables.egress),
+      ingressTable: tables.ingress?.key,
+      egressTable: tables.egress?.key,
     });
     return { peer, endpoint: { node: pod.node, identity, tables, item } };
   }

@@ -71,6 +71,8 @@ export function encodeSelector(peer: PeerContent): Item {
 export interface EncodedTable {
   readonly key: Uint8Array;
   readonly item: Item;
+  /** What its entries name. */
+  readonly peers: readonly PeerContent[];
 }
 
 const wireVerdicts: Readonly<Record<TableVerdict, weir.bundle.v1.Verdict>> = {
@@ -98,7 +100,8 @@ export function encodeTable(table: TableContent): EncodedTable {
     selectors: table.peers.map(({ key }) => key),
   };
   const key = contentKey(v1.Table.encode(message).finish());
-  return { key, item: encodeItem({ kind: itemKind.table, message: { key, ...message } }) };
+  const item = encodeItem({ kind: itemKind.table, message: { key, ...message } });
+  return { key, item, peers: table.peers };
 }
 
 const none = new Uint8Array();

@@ -3,6 +3,8 @@ import type { Item } from '@weir/proto/item.ts';
 import type { EndpointTables } from '../compile/tables.ts';
 import type { LabelSet } from '../resolve/selector-index.ts';
 
+import type { EncodedTable } from './encode.ts';
+
 /** What a pod adds to bundles. */
 export interface PodPlace {
   readonly peer: PeerPlace;
@@ -21,7 +23,7 @@ export interface PeerPlace {
 export interface EndpointPlace {
   readonly node: string;
   readonly identity: LabelSet;
-  readonly tables: EndpointTables;
+  readonly tables: EndpointTables<EncodedTable>;
   readonly item: Item;
 }
 

@@ -1,12 +1,9 @@
-import { itemId, itemKind } from '@weir/proto/item.ts';
-import type { TableContent } from '../compile/table-content.ts';
 import type { PeerSelector, PeerSelectors } from '../resolve/peer-selectors.ts';
 import type { LabelSet } from '../resolve/selector-index.ts';
 import {
   type EncodedTable,
   encodeMembership,
   encodeSelector,
-  encodeTable,
   hostIdentity,
   remoteNodeIdentity,
 } from './encode.ts';
@@ -29,7 +26,6 @@ interface TableShare {
 export class TableShares {
   readonly #identities: IdentityLayers;
   readonly #peerSelectors: PeerSelectors;
-  readonly #encoded = new WeakMap<TableContent, EncodedTable>();
   readonly #tables = new Map<string, TableShare>();
   readonly #selectors = new Map<PeerSelector, SelectorShare>();
   readonly #changed = new Set<SharedLayer>();
@@ -45,18 +41,14 @@ export class TableShares {
     return this.#changed;
   }
 
-  keyOf(table: TableContent): Uint8Array {
-    return this.#encode(table).key;
-  }
-
-  hold(node: NodeShare, table: TableContent): void {
+  hold(node: NodeShare, table: EncodedTable): void {
     const share = this.#share(table);
     if (!node.hold(share.layer)) return;
     for (const selector of share.selectors) this.#holdSelector(node, selector);
   }
 
-  release(node: NodeShare, table: TableContent): void {
-    const share = this.#tables.get(this.#idOf(table));
+  release(node: NodeShare, table: EncodedTable): void {
+    const share = this.#tables.get(table.item.id);
     if (!share || !node.release(share.layer)) return;
     this.#released.add(share);
     for (const selector of share.selectors) this.#releaseSelector(node, selector);
@@ -109,11 +101,11 @@ export class TableShares {
     else for (const identity of selector.members()) node.release(this.#identities.layerOf(identity));
   }
 
-  #share(table: TableContent): TableShare {
-    const id = this.#idOf(table);
+  #share(table: EncodedTable): TableShare {
+    const { id } = table.item;
     let share = this.#tables.get(id);
     if (!share) {
-      const layer = new SharedLayer(false, [this.#encode(table).item]);
+      const layer = new SharedLayer(false, [table.item]);
       this.#changed.add(layer);
       const selectors = table.peers.flatMap((peer) => this.#peerSelectors.find(peer) ?? []);
       share = { id, layer, selectors: selectors.map((selector) => this.#selectorShare(selector)) };
@@ -139,18 +131,5 @@ export class TableShares {
 
   #membership(selector: PeerSelector, identity: LabelSet) {
     return encodeMembership(selector.content.key, this.#identities.keyOf(identity));
-  }
-
-  #idOf(table: TableContent): string {
-    return itemId(itemKind.table, this.#encode(table).key);
-  }
-
-  #encode(table: TableContent): EncodedTable {
-    let encoded = this.#encoded.get(table);
-    if (!encoded) {
-      encoded = encodeTable(table);
-      this.#encoded.set(table, encoded);
-    }
-    return encoded;
   }
 }

@@ -6,38 +6,43 @@ import type { Rule, Rules } from './rules.ts';
 import type { TableContent, TableDirection } from './table-content.ts';
 
 /** What judges the packets of endpoints; undefined: all pass in this direction. */
-export interface EndpointTables {
-  readonly ingress: TableContent | undefined;
-  readonly egress: TableContent | undefined;
+export interface EndpointTables<Sealed> {
+  readonly ingress: Sealed | undefined;
+  readonly egress: Sealed | undefined;
 }
 
-/** Nothing governs the endpoint. */
-export const noTables: EndpointTables = { ingress: undefined, egress: undefined };
+export interface TablesOptions<Sealed> {
+  readonly rules: Rules;
+  readonly settings: Settings;
+  /** What is kept of a table: its content is not, since there are as many as kinds of endpoints. */
+  readonly seal: (content: TableContent) => Sealed;
+}
 
-interface Shared {
-  readonly content: TableContent | undefined;
+/** One table for all groups under the same rules. */
+interface Shared<Sealed> {
+  readonly cacheKey: string;
+  readonly table: Sealed | undefined;
   users: number;
 }
 
-interface GroupEntry {
-  readonly tables: EndpointTables;
-  readonly cacheKeys: readonly string[];
+interface GroupEntry<Sealed> {
+  readonly ingress: Shared<Sealed>;
+  readonly egress: Shared<Sealed>;
 }
 
-/** The tables of each group of subjects that no rule tells apart; groups under the same rules share theirs. */
-export class Tables {
-  readonly #rules: Rules;
-  readonly #settings: Settings;
-  readonly #shared = new Map<string, Shared>();
-  readonly #groups = new Map<LabelSet, GroupEntry>();
+/** The tables of each group of subjects that no rule tells apart. */
+export class Tables<Sealed> {
+  readonly #options: TablesOptions<Sealed>;
+  readonly #shared = new Map<string, Shared<Sealed>>();
+  readonly #groups = new Map<LabelSet, GroupEntry<Sealed>>();
 
-  constructor(rules: Rules, settings: Settings) {
-    this.#rules = rules;
-    this.#settings = settings;
+  constructor(options: TablesOptions<Sealed>) {
+    this.#options = options;
   }
 
-  of(group: LabelSet): EndpointTables {
-    return this.#groups.get(group)?.tables ?? noTables;
+  of(group: LabelSet): EndpointTables<Sealed> {
+    const entry = this.#groups.get(group);
+    return { ingress: entry?.ingress.table, egress: entry?.egress.table };
   }
 
   knows(group: LabelSet): boolean {
@@ -50,45 +55,38 @@ export class Tables {
     const next = group.pods.size > 0 ? this.#enter(group) : undefined;
     if (next) this.#groups.set(group, next);
     else this.#groups.delete(group);
-    for (const cacheKey of former?.cacheKeys ?? []) this.#leave(cacheKey);
-    const [before, after] = [former?.tables ?? noTables, next?.tables ?? noTables];
-    return before.ingress !== after.ingress || before.egress !== after.egress;
+    if (former) for (const shared of [former.ingress, former.egress]) this.#leave(shared);
+    return former?.ingress.table !== next?.ingress.table || former?.egress.table !== next?.egress.table;
   }
 
-  #enter(group: LabelSet): GroupEntry {
+  #enter(group: LabelSet): GroupEntry<Sealed> {
     const rules: Rule[] = [];
-    for (const subject of group.matches) rules.push(...this.#rules.ofSubject(subject));
+    for (const subject of group.matches) rules.push(...this.#options.rules.ofSubject(subject));
     rules.sort((a, b) => a.serial - b.serial);
     const ports = [...group.labels.keys()].filter((key) => portNameOfKey(key) !== undefined).join();
-    const ingress = this.#share('ingress', rules, ports, group);
-    const egress = this.#share('egress', rules, '', group);
     return {
-      tables: { ingress: ingress.shared.content, egress: egress.shared.content },
-      cacheKeys: [ingress.cacheKey, egress.cacheKey],
+      ingress: this.#share('ingress', rules, ports, group),
+      egress: this.#share('egress', rules, '', group),
     };
   }
 
-  #share(direction: TableDirection, rules: readonly Rule[], ports: string, group: LabelSet) {
+  #share(direction: TableDirection, rules: readonly Rule[], ports: string, group: LabelSet): Shared<Sealed> {
     const governing = rules.filter((rule) => rule[direction]);
     const cacheKey = `${direction} ${governing.map((rule) => rule.serial).join()} ${ports}`;
     let shared = this.#shared.get(cacheKey);
     if (!shared) {
       const fragments = governing.flatMap((rule) => rule[direction] ?? []);
       const ownPorts = (nameKey: string) => portNumbers(group.labels, nameKey);
-      shared = {
-        content: compileTable({ direction, fragments, ownPorts }, this.#settings),
-        users: 0,
-      };
+      const content = compileTable({ direction, fragments, ownPorts }, this.#options.settings);
+      shared = { cacheKey, table: content && this.#options.seal(content), users: 0 };
       this.#shared.set(cacheKey, shared);
     }
     shared.users++;
-    return { shared, cacheKey };
+    return shared;
   }
 
-  #leave(cacheKey: string): void {
-    const shared = this.#shared.get(cacheKey);
-    if (!shared) return;
+  #leave(shared: Shared<Sealed>): void {
     shared.users--;
-    if (shared.users === 0) this.#shared.delete(cacheKey);
+    if (shared.users === 0) this.#shared.delete(shared.cacheKey);
   }
 }
