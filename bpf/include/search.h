@@ -2,10 +2,11 @@
 /*
  * From an address to the value that the image holds for it: a slot, perhaps with VALUE_LOCAL.
  *
- * find6 is a global function, which the verifier checks once and apart from its callers, and
- * shifts the address instead of keeping a position in it, so that all steps look alike to the
- * verifier; inlined it costs 60 times as much. find4 has no loop and is inlined: a call
- * between BPF functions costs 8 ns where the processor's returns have to be protected.
+ * A call between BPF functions costs 8 ns where the processor's returns have to be protected,
+ * so find4 and the first nodes of find6 are inlined. What may follow in find6 is a global
+ * function, which the verifier checks once and apart from its callers; it shifts the address
+ * instead of keeping a position in it, so that all steps look alike to the verifier. All
+ * inlined they cost it 60 times as much.
  */
 #pragma once
 
@@ -63,33 +64,57 @@ static __always_inline __u64 leading(__u64 word, __u32 bits)
 	return word >> 1 >> (63 - bits);
 }
 
-__noinline __u32 find6(__u32 generation, __u64 hi, __u64 lo)
+/* How far a search has come: a value, and what is left of the address. */
+struct cursor6 {
+	__u64 hi;
+	__u64 lo;
+	__u32 value;
+};
+
+/* Through one node; nonzero where the search ends with `value`. */
+static __always_inline int step6(__u32 generation, struct cursor6 *at)
 {
-	__u32 value = packed_u32(&weir_root6, generation, cfg_half_root6, hi >> 48);
+	const struct node6 *node;
+	__u32 skipped, byte;
 
-	hi = hi << 16 | lo >> 48;
-	lo <<= 16;
-	for (int depth = 0; depth < NODE6_DEPTH; depth++) {
-		const struct node6 *node;
-		__u32 skipped, byte;
-
-		if (!(value & VALUE_NODE))
-			break;
-		node = element(&weir_node6, generation, cfg_half_node6, value & VALUE_INDEX);
-		if (!node)
-			return 0;
-		skipped = (node->skip & 7) * 8;
-		if (leading(hi, skipped) != node->key) {
-			value = node->miss;
-			break;
-		}
-		hi = hi << skipped | leading(lo, skipped);
-		lo <<= skipped;
-		byte = hi >> 56;
-		hi = hi << 8 | lo >> 56;
-		lo <<= 8;
-		value = packed_u32(&weir_value6, generation, cfg_half_value6,
-				   value_index(node->changes, node->cnt, node->base, byte));
+	if (!(at->value & VALUE_NODE))
+		return 1;
+	node = element(&weir_node6, generation, cfg_half_node6, at->value & VALUE_INDEX);
+	if (!node) {
+		at->value = 0;
+		return 1;
 	}
-	return value & ~VALUE_NODE;
+	skipped = (node->skip & 7) * 8;
+	if (leading(at->hi, skipped) != node->key) {
+		at->value = node->miss;
+		return 1;
+	}
+	at->hi = at->hi << skipped | leading(at->lo, skipped);
+	at->lo <<= skipped;
+	byte = at->hi >> 56;
+	at->hi = at->hi << 8 | at->lo >> 56;
+	at->lo <<= 8;
+	at->value = packed_u32(&weir_value6, generation, cfg_half_value6,
+			       value_index(node->changes, node->cnt, node->base, byte));
+	return 0;
+}
+
+__noinline __u32 find6_further(__u32 generation, __u32 value, __u64 hi, __u64 lo)
+{
+	struct cursor6 at = {.hi = hi, .lo = lo, .value = value};
+
+	for (int depth = 0; depth < NODE6_DEPTH; depth++)
+		if (step6(generation, &at))
+			break;
+	return at.value & ~VALUE_NODE;
+}
+
+static __always_inline __u32 find6(__u32 generation, __u64 hi, __u64 lo)
+{
+	struct cursor6 at = {.hi = hi << 16 | lo >> 48, .lo = lo << 16};
+
+	at.value = packed_u32(&weir_root6, generation, cfg_half_root6, hi >> 48);
+	if (step6(generation, &at) || step6(generation, &at) || step6(generation, &at))
+		return at.value & ~VALUE_NODE;
+	return at.value & VALUE_NODE ? find6_further(generation, at.value, at.hi, at.lo) : at.value;
 }
