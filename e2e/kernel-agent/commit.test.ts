@@ -179,6 +179,20 @@ describe('commit', () => {
     assert.ok(turns >= 1, 'timers ran while the grace period was waited for');
   });
 
+  it('is finished when the datapath is closed meanwhile, and none can be begun after that', async () => {
+    const first = await open();
+    const running = first.commit(imageOf(2), header(1));
+    first.close();
+    assert.equal((await running).commit, 1);
+    first.close();
+    assert.throws(
+      () => first.active,
+      (error) => error instanceof AgentError && error.code === 'kernel',
+    );
+    await assert.rejects(first.commit(imageOf(2), header(2)));
+    assert.equal((await open()).active?.revision, 1);
+  });
+
   it('tells after a restart which interfaces are installed, and never repeats an instance number', async () => {
     const first = await open();
     assert.deepEqual([first.nextInstance(), first.nextInstance()], [1, 2]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { AgentError } from '../../node-agent/src/errors.ts';
@@ -209,6 +209,23 @@ describe('another version of the programs', () => {
         await flood.stop();
       }
     });
+
+  it('takes the place of pins that somebody has damaged, with its first commit', async () => {
+    const first = await open();
+    await first.commit(imageOf(2), header(1));
+    first.attach(veth.ifindex);
+    first.close();
+    datapath = undefined;
+    const before = programOf(`links/${veth.ifindex}-egress`);
+    rmSync(join(pinDir, 'maps/weir_row'));
+    const second = await open();
+    assert.equal(second.active, undefined);
+    second.attach(veth.ifindex);
+    assert.equal(programOf(`links/${veth.ifindex}-egress`), before, 'nothing opens meanwhile');
+    await second.commit(imageOf(2), header(1));
+    assert.equal(programOf(`links/${veth.ifindex}-egress`), programOf('progs/pod_egress'));
+    assert.equal(readdirSync(join(pinDir, 'sets')).length, 1);
+  });
 
   it('that reads another layout takes the links over with its first commit', async () => {
     const first = await open();

@@ -48,7 +48,7 @@ export class Attachments {
    * its hook. Throws AgentError `attach`, and then neither direction is left half made.
    */
   attach(ifindex: number, set: AttachedPrograms): void {
-    const isNew = !this.#isAttached(ifindex);
+    const isNew = !this.#isPinned(ifindex);
     try {
       for (const direction of directions)
         if (this.mode === 'tcx') this.#attachTcx(ifindex, direction, set);
@@ -80,7 +80,7 @@ export class Attachments {
    */
   attached(): readonly Attached[] {
     this.#collect();
-    return this.#list().filter(({ ifindex, mode }) => this.#isAttached(ifindex, mode));
+    return this.#list().filter(({ ifindex, mode }) => this.#isPinned(ifindex, mode));
   }
 
   /** Moves all that is attached to other programs, in place. */
@@ -130,7 +130,12 @@ export class Attachments {
       attachClsact(set.programs[name], ifindex, direction);
   }
 
-  #isAttached(ifindex: number, mode: AttachedMode = this.mode): boolean {
+  /** Whether an interface has pins of either kind. */
+  isAttached(ifindex: number): boolean {
+    return this.#isPinned(ifindex, 'tcx') || this.#isPinned(ifindex, 'clsact');
+  }
+
+  #isPinned(ifindex: number, mode: AttachedMode = this.mode): boolean {
     return directions.every((direction) =>
       mode === 'tcx'
         ? existsSync(this.#pins.link(nameOf(ifindex, direction)))

@@ -22,10 +22,10 @@ import { Lock } from './lock.ts';
 import { ProgramObject } from './object.ts';
 import { pace } from './pace.ts';
 import { PinDirectory } from './pin-directory.ts';
-import type { ProgramSet } from './program-set.ts';
+import { lastCommitOf, type ProgramSet } from './program-set.ts';
 import { RingBuffer } from './ring-buffer.ts';
 import { grownArrays, type Halves, halvesFor } from './size-class.ts';
-import { type Sets, takeOver } from './take-over.ts';
+import { type TakenOver, takeOver } from './take-over.ts';
 import { hasTcx } from './tcx.ts';
 
 export interface DatapathOptions {
@@ -57,11 +57,14 @@ export class Datapath {
   readonly #grace: GracePeriod;
   readonly #log: Log;
   readonly #clock: Clock;
-  #enforcing: ProgramSet;
-  #pending: ProgramSet | undefined;
+  /** Undefined once closed: its memory is gone. */
+  #openSet: ProgramSet | undefined;
+  /** What is attached runs former programs until the first commit. */
+  #pending: boolean;
   #damaged: boolean;
   #lastCommit: number;
   #busy = false;
+  #closing = false;
   #ring: { readonly buffer: RingBuffer; readonly mapId: number } | undefined;
   #onEvent: ((event: DatapathEvent) => void) | undefined;
 
@@ -76,9 +79,9 @@ export class Datapath {
     try {
       const object = new ProgramObject(options.objectFile);
       const attachments = new Attachments(pins, attachModeOf(options.attachMode));
-      const sets = await takeOver(pins, object, attachments, options.log);
-      const damaged = await isDamaged(sets, options.clock);
-      return new Datapath({ options, pins, lock, object, attachments, sets, damaged });
+      const taken = await takeOver(pins, object, attachments, options.log);
+      const damaged = await isDamaged(taken.set, options.clock);
+      return new Datapath({ options, pins, lock, object, attachments, taken, damaged });
     } catch (error) {
       lock.close();
       throw error;
@@ -91,7 +94,7 @@ export class Datapath {
     readonly lock: Lock;
     readonly object: ProgramObject;
     readonly attachments: Attachments;
-    readonly sets: Sets;
+    readonly taken: TakenOver;
     readonly damaged: boolean;
   }) {
     this.#pins = parts.pins;
@@ -101,15 +104,15 @@ export class Datapath {
     this.#grace = new GracePeriod();
     this.#log = parts.options.log;
     this.#clock = parts.options.clock;
-    this.#enforcing = parts.sets.enforcing;
-    this.#pending = parts.sets.pending;
+    this.#openSet = parts.taken.set;
+    this.#pending = parts.taken.pending;
+    this.#lastCommit = parts.taken.lastCommit;
     this.#damaged = parts.damaged;
-    this.#lastCommit = lastCommitOf(this.#enforcing);
   }
 
   /** What is enforced; undefined where nothing is that this agent's programs can read. */
   get active(): Active | undefined {
-    const { control } = this.#target;
+    const { control } = this.#set;
     const active = control.active();
     const header = active && control.header(active.generation);
     if (!active || !header || header.commit !== active.commit) return undefined;
@@ -123,9 +126,9 @@ export class Datapath {
 
   /** The interfaces in the active generation, with what must stay as it is when the agent starts again. */
   installed(): readonly InstalledEndpoint[] {
-    const active = this.#target.control.active();
+    const active = this.#set.control.active();
     if (active === undefined || this.#damaged) return [];
-    return installedEndpoints(this.#target.arrays.endpoint.generation(active.generation));
+    return installedEndpoints(this.#set.arrays.endpoint.generation(active.generation));
   }
 
   /**
@@ -140,13 +143,14 @@ export class Datapath {
       return await this.#commit(image, header);
     } finally {
       this.#busy = false;
+      if (this.#closing) this.#release();
     }
   }
 
   /** Makes the generation before the last commit the active one; false where it is no longer whole. */
   undo(): boolean {
     if (this.#busy) throw new AgentError('busy', 'a commit is running');
-    const { control } = this.#target;
+    const { control } = this.#set;
     const active = control.active();
     const former = active && control.header(other(active.generation));
     if (!active || !former) return false;
@@ -157,12 +161,14 @@ export class Datapath {
 
   /** A number for an interface that none had before, also over restarts. */
   nextInstance(): number {
-    return this.#target.control.nextInstance();
+    return this.#set.control.nextInstance();
   }
 
   /** Attaches both directions; idempotent, and puts TCX links back at the head. Throws AgentError `attach`. */
   attach(ifindex: number): void {
-    this.#attachments.attach(ifindex, this.#enforcing);
+    // Former programs that enforce must not give way to programs that have nothing committed.
+    if (this.#pending && this.#attachments.isAttached(ifindex)) return;
+    this.#attachments.attach(ifindex, this.#set);
   }
 
   detach(ifindex: number): void {
@@ -182,21 +188,20 @@ export class Datapath {
 
   /** Events that found the ring buffer full. */
   get lostEvents(): number {
-    return this.#enforcing.control.lostEvents;
+    return this.#set.control.lostEvents;
   }
 
   /** Denials that were not told of because their endpoint had more a second than are. */
   get limitedEvents(): number {
-    return this.#enforcing.control.limitedEvents;
+    return this.#set.control.limitedEvents;
   }
 
-  /** Leaves everything pinned and enforcing. */
+  /** Leaves everything pinned and enforcing. A commit that runs is finished first. */
   close(): void {
+    this.#closing = true;
     this.#ring?.buffer.close();
-    this.#grace.close();
-    this.#enforcing.close();
-    this.#pending?.close();
-    this.#lock.close();
+    this.#ring = undefined;
+    if (!this.#busy) this.#release();
   }
 
   /** Detaches and unpins all of a pin directory; nothing where there is none. Throws AgentError `locked`. */
@@ -213,16 +218,25 @@ export class Datapath {
     }
   }
 
-  /** The set that commits go to. */
-  get #target(): ProgramSet {
-    return this.#pending ?? this.#enforcing;
+  /** The object's programs, which commits go to. */
+  get #set(): ProgramSet {
+    if (this.#openSet === undefined) throw new AgentError('kernel', 'the datapath is closed');
+    return this.#openSet;
+  }
+
+  #release(): void {
+    if (this.#openSet === undefined) return;
+    this.#openSet.close();
+    this.#openSet = undefined;
+    this.#grace.close();
+    this.#lock.close();
   }
 
   async #commit(image: Image, header: CommitHeader): Promise<CommitReport> {
-    const halves = halvesFor(image, this.#target.halves);
-    const grew = grownArrays(this.#target.halves, halves).length > 0;
+    const halves = halvesFor(image, this.#set.halves);
+    const grew = grownArrays(this.#set.halves, halves).length > 0;
     if (grew) await this.#grow(halves);
-    const set = this.#target;
+    const set = this.#set;
     const endpoint = widenEndpoints(image.endpoint, set.arrays.endpoint.halfBytes);
     const content: Image = { ...image, endpoint };
     if (await this.#isActive(content, header)) return unchanged(this.active?.commit ?? 0, grew);
@@ -235,7 +249,7 @@ export class Datapath {
       { grace: this.#grace, clock: this.#clock },
     );
     this.#damaged = false;
-    if (this.#pending !== undefined) this.#replaceEnforcing(this.#pending);
+    if (this.#pending) this.#enforce(set);
     return { ...report, grew };
   }
 
@@ -243,52 +257,49 @@ export class Datapath {
     const { active } = this;
     if (!active || active.damaged) return false;
     if (active.revision !== header.revision || !equalDigest(active.digest, header.digest)) return false;
-    const generation = this.#target.control.active()?.generation ?? 0;
-    return (await compareGeneration(this.#target.arrays, generation, image, pace(this.#clock))) === undefined;
+    const generation = this.#set.control.active()?.generation ?? 0;
+    return (await compareGeneration(this.#set.arrays, generation, image, pace(this.#clock))) === undefined;
   }
 
   async #grow(halves: Halves): Promise<void> {
-    const old = this.#target;
+    const old = this.#set;
     const pause = pace(this.#clock);
-    let set: ProgramSet;
-    try {
-      set = await grow(old, halves, this.#object, this.#pins, pause);
-    } catch (error) {
-      this.#pins.removeSetsBut([this.#enforcing.path, old.path]);
-      throw error;
-    }
+    const set = await this.#loadGrown(old, halves, pause);
     this.#log.info('grew the arrays', { halves });
-    const rearranged = grownArrays(old.halves, halves).includes('endpoint') && !this.#damaged;
-    if (this.#pending === undefined) this.#replaceEnforcing(set);
-    else {
-      this.#pending = set;
-      this.#pins.removeSetsBut([this.#enforcing.path, set.path]);
-      old.close();
-    }
-    if (rearranged)
+    this.#openSet = set;
+    if (this.#pending) this.#pins.removeSetsBut([set.path, this.#pins.current ?? set.path]);
+    else this.#enforce(set);
+    if (grownArrays(old.halves, halves).includes('endpoint') && !this.#damaged)
       for (const generation of [0, 1] as const)
         set.control.rewriteChecksum(generation, await checksum(set.arrays, generation, pause));
+    old.close();
   }
 
-  /** From here on a start takes the new set over, and moves the links that a crash leaves behind. */
-  #replaceEnforcing(set: ProgramSet): void {
-    const old = this.#enforcing;
+  async #loadGrown(old: ProgramSet, halves: Halves, pause: () => Promise<void>): Promise<ProgramSet> {
+    try {
+      return await grow(old, halves, this.#object, this.#pins, pause);
+    } catch (error) {
+      this.#pins.removeSetsBut([old.path, this.#pins.current ?? old.path]);
+      throw error;
+    }
+  }
+
+  /** From here on a start takes this set over, and moves the links that a crash leaves behind. */
+  #enforce(set: ProgramSet): void {
     this.#pins.makeCurrent(set.path);
     this.#attachments.move(set);
-    this.#enforcing = set;
-    this.#pending = undefined;
+    this.#pending = false;
     this.#pins.removeSetsBut([set.path]);
     this.#followEvents();
-    old.close();
   }
 
   #followEvents(): void {
     const onEvent = this.#onEvent;
-    if (onEvent === undefined) return;
-    const mapId = mapInfo(this.#enforcing.map('weir_events')).id;
+    if (onEvent === undefined || this.#closing) return;
+    const mapId = mapInfo(this.#set.map('weir_events')).id;
     if (this.#ring?.mapId === mapId) return;
     this.#ring?.buffer.close();
-    const fd = check('open weir_events', libbpf.openPin(join(this.#enforcing.path, 'maps', 'weir_events')));
+    const fd = check('open weir_events', libbpf.openPin(join(this.#set.path, 'maps', 'weir_events')));
     const buffer = new RingBuffer(fd, (record) => {
       if (record.length >= eventBytes) this.#onEvent?.(decodeEvent(record));
     });
@@ -312,14 +323,9 @@ function attachModeOf(mode: DatapathOptions['attachMode']): 'tcx' | 'clsact' {
   return tcx ? 'tcx' : 'clsact';
 }
 
-async function isDamaged(sets: Sets, clock: Clock): Promise<boolean> {
-  if (sets.pending !== undefined) return false;
-  const { control, arrays } = sets.enforcing;
+async function isDamaged({ control, arrays }: ProgramSet, clock: Clock): Promise<boolean> {
   const active = control.active();
   const header = active && control.header(active.generation);
   if (!active || !header) return false;
   return (await checksum(arrays, active.generation, pace(clock))) !== header.checksum;
 }
-
-const lastCommitOf = ({ control }: ProgramSet): number =>
-  Math.max(control.active()?.commit ?? 0, control.header(0)?.commit ?? 0, control.header(1)?.commit ?? 0);

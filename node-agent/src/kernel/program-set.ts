@@ -73,3 +73,7 @@ const sameShape = (info: MapInfo, shape: MapShape): boolean =>
   info.keySize === shape.keySize &&
   info.valueSize === shape.valueSize &&
   info.flags === shape.flags;
+
+/** The highest number of a commit that a set's control map knows. */
+export const lastCommitOf = ({ control }: ProgramSet): number =>
+  Math.max(control.active()?.commit ?? 0, control.header(0)?.commit ?? 0, control.header(1)?.commit ?? 0);

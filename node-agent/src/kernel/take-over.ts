@@ -4,15 +4,20 @@ import type { Attachments } from './attachments.ts';
 import { carriedHalves } from './growth.ts';
 import { mapOf, type ProgramObject } from './object.ts';
 import type { PinDirectory } from './pin-directory.ts';
-import { ProgramSet } from './program-set.ts';
+import { lastCommitOf, ProgramSet } from './program-set.ts';
 import { smallestHalves } from './size-class.ts';
 
-/** The sets at start. */
-export interface Sets {
-  /** What the links run. */
-  readonly enforcing: ProgramSet;
-  /** Programs that read another layout than the pinned maps have: they take the links over with their first commit. */
-  readonly pending: ProgramSet | undefined;
+/** What an agent starts with. */
+export interface TakenOver {
+  /** The object's programs. */
+  readonly set: ProgramSet;
+  /**
+   * True where what is attached still runs programs whose maps the object's can't go on with. These go on enforcing
+   * until the first commit to `set`.
+   */
+  readonly pending: boolean;
+  /** Number of the last commit that is known. */
+  readonly lastCommit: number;
 }
 
 /**
@@ -24,42 +29,57 @@ export async function takeOver(
   object: ProgramObject,
   attachments: Attachments,
   log: Log,
-): Promise<Sets> {
-  const sets = await findSets(pins, object, log);
-  if (pins.current !== sets.enforcing.path) pins.makeCurrent(sets.enforcing.path);
-  // Also finishes what an agent that died while it moved links has begun.
-  attachments.move(sets.enforcing);
-  pins.removeSetsBut([sets.enforcing.path, ...(sets.pending ? [sets.pending.path] : [])]);
-  return sets;
+): Promise<TakenOver> {
+  const taken = await findSet(pins, object, log);
+  const { set, pending } = taken;
+  if (!pending) {
+    if (pins.current !== set.path) pins.makeCurrent(set.path);
+    // Also finishes what an agent that died while it moved links has begun.
+    attachments.move(set);
+  }
+  pins.removeSetsBut([set.path, ...(pins.current === undefined ? [] : [pins.current])]);
+  return taken;
 }
 
-async function findSets(pins: PinDirectory, object: ProgramObject, log: Log): Promise<Sets> {
+async function findSet(pins: PinDirectory, object: ProgramObject, log: Log): Promise<TakenOver> {
   const path = pins.current;
   if (path === undefined) {
     log.info('loading programs', { object: object.file, version: object.version });
-    return { enforcing: await loadSet(pins, object, undefined, new Map()), pending: undefined };
+    return { set: await load(pins, object, undefined, new Map()), pending: false, lastCommit: 0 };
   }
-  const pinned = new ProgramSet(path);
-  if (pins.version(path) === object.version) return { enforcing: pinned, pending: undefined };
+  const pinned = open(path, log);
+  if (pinned === undefined)
+    return { set: await load(pins, object, undefined, new Map()), pending: true, lastCommit: 0 };
+  const lastCommit = lastCommitOf(pinned);
+  if (pins.version(path) === object.version) return { set: pinned, pending: false, lastCommit };
 
   const usable = pinned.usableBy(object);
-  const sameLayout = ['weir_ctl', ...arrayNames.map(mapOf)].every((name) => usable.has(name));
+  const sameLayout = [...imageMaps].every((name) => usable.has(name));
   log.info('replacing programs', { from: pins.version(path), to: object.version, sameLayout });
-  if (sameLayout) {
-    const enforcing = await loadSet(pins, object, pinned, usable);
-    pinned.close();
-    return { enforcing, pending: undefined };
-  }
-  const kept = new Map([...usable].filter(([name]) => !isImageMap(name)));
-  const pending = await loadSet(pins, object, undefined, kept);
-  pending.control.continueInstances(pinned.control);
-  return { enforcing: pinned, pending };
+  const set = sameLayout
+    ? await load(pins, object, pinned, usable)
+    : await load(pins, object, undefined, new Map([...usable].filter(([name]) => !imageMaps.has(name))));
+  // Flows are kept, so their interfaces' numbers must not be given to others.
+  if (!sameLayout) set.control.continueInstances(pinned.control);
+  pinned.close();
+  return { set, pending: !sameLayout, lastCommit };
 }
 
 const imageMaps: ReadonlySet<string> = new Set(['weir_ctl', ...arrayNames.map(mapOf)]);
-const isImageMap = (name: string): boolean => imageMaps.has(name);
 
-async function loadSet(
+function open(path: string, log: Log): ProgramSet | undefined {
+  try {
+    return new ProgramSet(path);
+  } catch (error) {
+    log.warn('what is pinned can not be used and is replaced by the first commit', {
+      path,
+      error: error instanceof Error ? error.message : String(error),
+    });
+    return undefined;
+  }
+}
+
+async function load(
   pins: PinDirectory,
   object: ProgramObject,
   old: ProgramSet | undefined,
