@@ -24,7 +24,8 @@ let loads = 0;
 /** The programs in the kernel, attached to nothing, with an image under the test's hand. */
 export class Programs {
   readonly set: ProgramSet;
-  readonly #pins: string;
+  /** Where the programs and maps are pinned, under progs and maps. */
+  readonly pins: string;
   readonly #ring: { consumer: MappedMemory; producer: MappedMemory; size: number };
   #generation: Generation = 1;
   #commit = 0;
@@ -44,7 +45,7 @@ export class Programs {
   }
 
   private constructor(pins: string) {
-    this.#pins = pins;
+    this.pins = pins;
     this.set = new ProgramSet(pins);
     const fd = this.set.map('weir_events');
     const size = mapInfo(fd).maxEntries;
@@ -132,6 +133,6 @@ export class Programs {
     this.#ring.consumer.close();
     this.#ring.producer.close();
     this.set.close();
-    rmSync(this.#pins, { recursive: true, force: true });
+    rmSync(this.pins, { recursive: true, force: true });
   }
 }

@@ -28,6 +28,7 @@ export const otherPort = (protocol: number, type = 0): number => (3 << 16) | (pr
 export interface Stage {
   readonly egress?: readonly Rule[];
   readonly ingress?: readonly Rule[];
+  readonly ifindex?: number;
   readonly instance?: number;
   readonly adoptUntil?: number;
   /** Families of which the pod has an address. */
@@ -36,9 +37,15 @@ export interface Stage {
 
 export const anyPeerPort = (cookie = 100): Rule => ({ peer: slot.peer, cookie });
 
-export const stage = ({ instance = 7, adoptUntil = 0, families: has = families, ...rules }: Stage): Image =>
+export const stage = ({
+  ifindex = loopback,
+  instance = 7,
+  adoptUntil = 0,
+  families: has = families,
+  ...rules
+}: Stage): Image =>
   tinyImage({
-    ifindex: loopback,
+    ifindex,
     instance,
     adoptUntil,
     ...(has.includes(4) ? { ip4: 0x0a090001 } : {}),
