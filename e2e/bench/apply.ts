@@ -157,7 +157,7 @@ function policyItems(desired: Desired, change: number): readonly Item[] {
     ...former,
     key,
     selectors: [...former.selectors.slice(0, ports.length), selector],
-    entries: [...former.entries.slice(0, ports.length), entry],
+    entries: [...former.entries.slice(0, ports.length * 2), entry],
   });
   return [
     encodeItem({ kind: itemKind.selector, message: { key: selector, blocks, text: 'blocks' } }),

@@ -17,8 +17,7 @@ const programFd = koffi.load('libbpf.so.1').func('int bpf_program__fd(const void
   program: Pointer,
 ) => number;
 
-/** Bytes of a key of the bench and how many there are, as verdict.bpf.c has them. */
-export const keyBytes = 24;
+/** Keys of the bench, as verdict.bpf.c has them. */
 export const keyCount = 65_536;
 /** Look-ups in one run of a program. */
 export const loops = 2 ** 19;
@@ -82,10 +81,10 @@ export class BenchObject {
     throw new Error(`no program ${name}`);
   }
 
-  /** Writes the keys: high and low half of the address, port. */
-  writeKeys(keys: BigUint64Array): void {
-    const length = keyBytes * keyCount;
-    const memory = new MappedMemory(this.map('bench_key'), { length, offset: 0, writable: true });
+  /** Writes the keys of a family, one or two words each. */
+  writeKeys(family: 4 | 6, keys: BigUint64Array): void {
+    const length = keys.byteLength;
+    const memory = new MappedMemory(this.map(`bench_key${family}`), { length, offset: 0, writable: true });
     new BigUint64Array(memory.buffer, 0, keys.length).set(keys);
     memory.close();
   }

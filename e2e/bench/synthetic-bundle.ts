@@ -128,29 +128,28 @@ const selectorKey = (port: number): Uint8Array => benchKey(`selector ${port}`);
 /** An endpoint that is isolated both ways, and the table of both of its directions. */
 export const benchEndpoint = { uid: 'bench', ip4: Uint8Array.of(10, 255, 0, 1) } as const;
 
-/** One entry for each port, whose selector has the identities as members that are allowed at it. */
+const atPort = (port: number) => ({ protocol: 6, firstPort: port, lastPort: port, tier: 1 });
+
+/** For each port, its selector's members (the identities that are allowed at it) pass and all others are denied. */
 function benchTable(direction: keyof typeof benchTableKeys): InstanceType<typeof v1.Table> {
   return v1.Table.create({
     key: benchTableKeys[direction],
     direction: direction === 'egress' ? v1.Direction.DIRECTION_EGRESS : v1.Direction.DIRECTION_INGRESS,
     selectors: ports.map(selectorKey),
-    entries: ports.map((port, index) => ({
-      selector: index + 1,
-      protocol: 6,
-      firstPort: port,
-      lastPort: port,
-      outcome: 1,
-      tier: 1,
-    })),
+    entries: [
+      ...ports.map((port, index) => ({ ...atPort(port), selector: index + 1, outcome: 1 })),
+      ...ports.map((port) => ({ ...atPort(port), selector: 0, outcome: 2 })),
+    ],
     defaultOutcome: 0,
     outcomes: [
       { cookie: 1, verdict: v1.Verdict.VERDICT_DEFAULT_DENY, origins: [] },
       { cookie: 2, verdict: v1.Verdict.VERDICT_ALLOW, origins: [] },
+      { cookie: 3, verdict: v1.Verdict.VERDICT_DENY, origins: [] },
     ],
   });
 }
 
-/** A node with these prefixes, one endpoint, and a policy of one entry for each (identity, port). */
+/** A node with these prefixes, one endpoint, and a policy that says of each (identity, port) what becomes of it. */
 export function syntheticBundle(prefixes: readonly BenchPrefix[]): Bundle {
   const identities = Array.from({ length: identityCount }, (_, identity) => identity);
   const keys = identities.map(benchIdentityKey);

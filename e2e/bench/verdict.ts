@@ -20,6 +20,9 @@ import { leastTimes } from './timed-run.ts';
 
 /** 0 is the wildcard and 2 the world in the rival's maps. */
 const firstIdentity = 10;
+/** The rival's verdicts, as verdict.bpf.c reads them. */
+const rivalAllow = 1;
+const rivalDeny = 2;
 const rounds = 9;
 
 /** The image of these prefixes under the bench's policy, with one endpoint behind the loopback device. */
@@ -42,20 +45,30 @@ function egressTable(image: Image): number {
   throw new Error('the image has no endpoint');
 }
 
-function randomKeys(prefixes: readonly BenchPrefix[]): BigUint64Array {
+/** Peers out of the prefixes. */
+function* randomPeers(prefixes: readonly BenchPrefix[]): Generator<Buffer> {
   const random = randomNumbers(123_456_789);
-  const keys = new BigUint64Array(keyCount * 3);
   for (let key = 0; key < keyCount; key++) {
     const prefix = prefixes[random() % prefixes.length];
     if (!prefix) throw new Error('no prefixes');
-    const address = Buffer.from(addressInside(prefix, random));
-    const isWide = address.length === 16;
-    keys[key * 3] = isWide ? address.readBigUInt64BE(0) : 0n;
-    keys[key * 3 + 1] = isWide ? address.readBigUInt64BE(8) : BigInt(address.readUInt32BE(0));
-    keys[key * 3 + 2] = BigInt(ports[random() % ports.length] ?? 0);
+    yield Buffer.from(addressInside(prefix, random));
   }
-  return keys;
 }
+
+/** With a port each. */
+function keys4(prefixes: readonly BenchPrefix[]): BigUint64Array {
+  const random = randomNumbers(362_436_069);
+  const keys = [...randomPeers(prefixes)].map((address) => {
+    const port = ports[random() % ports.length] ?? 0;
+    return (BigInt(port) << 32n) | BigInt(address.readUInt32BE(0));
+  });
+  return BigUint64Array.from(keys);
+}
+
+const keys6 = (prefixes: readonly BenchPrefix[]): BigUint64Array =>
+  BigUint64Array.from(
+    [...randomPeers(prefixes)].flatMap((address) => [address.readBigUInt64BE(0), address.readBigUInt64BE(8)]),
+  );
 
 function fillRival(bench: BenchObject, prefixes: readonly BenchPrefix[]): void {
   const addresses = bench.map('rival_ipcache');
@@ -69,16 +82,19 @@ function fillRival(bench: BenchObject, prefixes: readonly BenchPrefix[]): void {
   }
   const policies = bench.map('rival_policy');
   const policy = Buffer.alloc(12);
-  const verdict = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
-  for (const identity of new Set(prefixes.map((prefix) => prefix.identity)))
-    for (const index of portsOfIdentity(identity)) {
+  const verdict = Buffer.alloc(8);
+  for (const identity of new Set(prefixes.map((prefix) => prefix.identity))) {
+    const allowed = portsOfIdentity(identity);
+    for (const [index, port] of ports.entries()) {
       policy.writeUInt32LE(64, 0);
       policy.writeUInt32LE(identity + firstIdentity, 4);
       policy.writeUInt8(1, 8);
       policy.writeUInt8(6, 9);
-      policy.writeUInt16BE(ports[index] ?? 0, 10);
+      policy.writeUInt16BE(port, 10);
+      verdict[0] = allowed.has(index) ? rivalAllow : rivalDeny;
       check('fill the rival', libbpf.updateElement(policies, policy, verdict, 0));
     }
+  }
 }
 
 function fillLpm6(bench: BenchObject, prefixes: readonly BenchPrefix[]): void {
@@ -106,7 +122,7 @@ export function compareVerdicts(prefixes: readonly BenchPrefix[]): Comparison {
   const image = benchImage(prefixes);
   const bench = new BenchObject(image, egressTable(image));
   try {
-    bench.writeKeys(randomKeys(prefixes));
+    bench.writeKeys(4, keys4(prefixes));
     fillRival(bench, prefixes);
     leastTimes({ compare: bench.program('compare_verdicts') }, 1);
     if (bench.differences > 0) throw new Error(`product and rival disagree on ${bench.differences} keys`);
@@ -121,7 +137,7 @@ export function compareSearches6(prefixes: readonly BenchPrefix[]): Comparison {
   const image = benchImage(prefixes);
   const bench = new BenchObject(image, egressTable(image));
   try {
-    bench.writeKeys(randomKeys(prefixes));
+    bench.writeKeys(6, keys6(prefixes));
     fillLpm6(bench, prefixes);
     return compare(bench, { product: 'product_search6', rival: 'rival_search6' }, 6);
   } finally {
@@ -136,7 +152,7 @@ function compare(
 ): Comparison {
   const times = leastTimes(
     {
-      empty: bench.program('empty_loop'),
+      empty: bench.program(`empty_loop${family}`),
       product: bench.program(names.product),
       rival: bench.program(names.rival),
     },
