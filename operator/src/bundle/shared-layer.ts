@@ -1,4 +1,5 @@
 import type { Item } from '@weir/proto/item.ts';
+import { SmallSet } from '../resolve/small-set.ts';
 import { ItemLayer } from './item-layer.ts';
 import type { NodeShare } from './node-share.ts';
 
@@ -6,7 +7,7 @@ import type { NodeShare } from './node-share.ts';
 export class SharedLayer extends ItemLayer {
   /** Whether it is an identity with its prefixes; nodes that need all of these don't count them one by one. */
   readonly isIdentity: boolean;
-  readonly holders = new Set<NodeShare>();
+  readonly holders = new SmallSet<NodeShare>();
 
   constructor(isIdentity: boolean, items: readonly Item[]) {
     super();

@@ -54,14 +54,13 @@ export function ruleFragment(
   return { origin: originOf(ref, rule.path), isolates: defaultDeny, entries };
 }
 
+const noNames: ReadonlySet<string> = new Set();
+
 /** The port names (portNameKey) of one direction of a rule. */
 export function namedPortsOf({ allow, deny }: DirectionRules): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { ports } of [...allow, ...deny]) {
-    if (ports.kind !== 'list') continue;
-    for (const port of ports.ports) if (port.kind === 'named') names.add(portNameKey(port));
-  }
-  return names;
+  const lists = [...allow, ...deny].flatMap(({ ports }) => (ports.kind === 'list' ? ports.ports : []));
+  const named = lists.filter((port) => port.kind === 'named');
+  return named.length === 0 ? noNames : new Set(named.map(portNameKey));
 }
 
 type PeerAndPorts = Pick<FragmentEntry, 'peer' | 'protocol' | 'ports'>;

@@ -3,6 +3,7 @@ import type { Matching } from '../resolve/matching.ts';
 import type { PeerSelector, PeerSelectors } from '../resolve/peer-selectors.ts';
 import { podSelector } from '../resolve/pod-selector.ts';
 import type { IndexedSelector } from '../resolve/selector-index.ts';
+import { SmallSet } from '../resolve/small-set.ts';
 import { type FragmentContext, namedPortsOf, type RuleFragment, ruleFragment } from './rule-fragment.ts';
 
 /** A rule in force. A new object takes its place whenever what it says changes. */
@@ -33,7 +34,7 @@ export interface RulesOptions extends FragmentContext {
 export class Rules {
   readonly #options: RulesOptions;
   readonly #installed = new Map<string, readonly Installed[]>();
-  readonly #bySubject = new Map<IndexedSelector, Set<Rule>>();
+  readonly #bySubject = new Map<IndexedSelector, SmallSet<Rule>>();
   readonly #policiesByPortName = new Map<string, Set<string>>();
   readonly #changedSubjects = new Set<IndexedSelector>();
   #serial = 0;
@@ -96,9 +97,12 @@ export class Rules {
 
   #govern(subject: IndexedSelector, rule: Rule): void {
     this.#changedSubjects.add(subject);
-    const rules = this.#bySubject.get(subject);
-    if (rules) rules.add(rule);
-    else this.#bySubject.set(subject, new Set([rule]));
+    let rules = this.#bySubject.get(subject);
+    if (!rules) {
+      rules = new SmallSet();
+      this.#bySubject.set(subject, rules);
+    }
+    rules.add(rule);
   }
 
   #uninstall(policyKey: string, { rule, subject, peers, ingressNames, egressNames }: Installed): void {

@@ -1,6 +1,7 @@
 import type { Matching } from './matching.ts';
 import type { PeerContent } from './peer-content.ts';
 import type { IndexedSelector, LabelSet } from './selector-index.ts';
+import { SmallSet } from './small-set.ts';
 
 /** A peer content, once for all rules that name it, and the pod identities that it selects. */
 export class PeerSelector {
@@ -33,7 +34,7 @@ export class PeerSelectors {
   readonly #matching: Matching;
   readonly #listener: MembershipListener;
   readonly #byText = new Map<string, PeerSelector>();
-  readonly #users = new Map<IndexedSelector, Set<PeerSelector>>();
+  readonly #users = new Map<IndexedSelector, SmallSet<PeerSelector>>();
   readonly #unused = new Set<PeerSelector>();
   readonly #dropped: PeerSelector[] = [];
 
@@ -108,8 +109,11 @@ export class PeerSelectors {
   }
 
   #addUser(selector: IndexedSelector, user: PeerSelector): void {
-    const users = this.#users.get(selector);
-    if (users) users.add(user);
-    else this.#users.set(selector, new Set([user]));
+    let users = this.#users.get(selector);
+    if (!users) {
+      users = new SmallSet();
+      this.#users.set(selector, users);
+    }
+    users.add(user);
   }
 }

@@ -1,4 +1,5 @@
 import { type PodRequirement, type PodSelector, selectsLabels } from './pod-selector.ts';
+import { SmallSet } from './small-set.ts';
 
 /** Pods that no selector tells apart. */
 export class LabelSet {
@@ -6,9 +7,9 @@ export class LabelSet {
   readonly text: string;
   readonly labels: ReadonlyMap<string, string>;
   /** Keys of the pods that have exactly these labels. */
-  readonly pods = new Set<string>();
+  readonly pods = new SmallSet<string>();
   /** The indexed selectors that select it. */
-  readonly matches = new Set<IndexedSelector>();
+  readonly matches = new SmallSet<IndexedSelector>();
 
   constructor(text: string, labels: ReadonlyMap<string, string>) {
     this.text = text;
@@ -20,7 +21,7 @@ export class LabelSet {
 export class IndexedSelector {
   readonly selector: PodSelector;
   /** The indexed label sets that it selects. */
-  readonly matches = new Set<LabelSet>();
+  readonly matches = new SmallSet<LabelSet>();
   /** Number of its users. */
   references = 0;
 
@@ -74,7 +75,7 @@ export class SelectorIndex {
     else if (pivot.operator === 'Exists') this.#byKey.delete(pivot.key, '', selector);
     else for (const value of pivot.values) this.#byValue.delete(pivot.key, value, selector);
     this.#pivots.delete(selector);
-    for (const set of selector.matches) this.#unlink(selector, set);
+    for (const set of [...selector.matches]) this.#unlink(selector, set);
   }
 
   addSet(set: LabelSet): void {
@@ -90,7 +91,7 @@ export class SelectorIndex {
   removeSet(set: LabelSet): void {
     this.#sets.delete(set);
     for (const [key, value] of set.labels) this.#setsByLabel.delete(key, value, set);
-    for (const selector of set.matches) this.#unlink(selector, set);
+    for (const selector of [...set.matches]) this.#unlink(selector, set);
   }
 
   #compare(selector: IndexedSelector, set: LabelSet): void {
@@ -143,7 +144,7 @@ export class SelectorIndex {
 
 /** Sets by key and value; empty ones are dropped. */
 class Postings<T> {
-  readonly #byKey = new Map<string, Map<string, Set<T>>>();
+  readonly #byKey = new Map<string, Map<string, SmallSet<T>>>();
 
   at(key: string, value: string): Iterable<T> {
     return this.#byKey.get(key)?.get(value) ?? [];
@@ -164,8 +165,13 @@ class Postings<T> {
       this.#byKey.set(key, byValue);
     }
     const found = byValue.get(value);
-    if (found) found.add(element);
-    else byValue.set(value, new Set([element]));
+    if (found) {
+      found.add(element);
+      return;
+    }
+    const first = new SmallSet<T>();
+    first.add(element);
+    byValue.set(value, first);
   }
 
   delete(key: string, value: string, element: T): void {
