@@ -24,6 +24,10 @@ export class NodePool {
   #freeNodes: number[] = [];
   #freeRuns = new Map<number, number[]>();
   #freeValues = 0;
+  /** What #compress found. */
+  readonly #changes = new Uint32Array(8);
+  readonly #run256 = new Uint32Array(256);
+  #counts = 0;
 
   constructor(family: 4 | 6) {
     this.family = family;
@@ -53,15 +57,18 @@ export class NodePool {
     this.#freeValues = 0;
   }
 
-  /** Stores a node with these 256 values; gives its value. */
+  /** Stores a node with these 256 values and gives its value; all equal to `skip.miss`, they need no node. */
   add(values: Uint32Array<ArrayBuffer>, skip: Skip): number {
+    const length = this.#compress(values);
+    if (length === 1 && at(values, 0) === skip.miss) return skip.miss;
     const node = this.#freeNodes.pop() ?? this.#nodeCount++;
     this.#nodes = grown(this.#nodes, (node + 1) * this.#stride);
     const offset = node * this.#stride;
-    const length = this.#describe(offset, values);
     const base = this.#run(length);
+    for (let index = 0; index < length; index++) this.#values[base + index] = at(this.#run256, index);
+    for (let part = 0; part < 8; part++) this.#nodes[offset + part] = at(this.#changes, part);
     this.#nodes[offset + word.base] = base;
-    this.#fill(base, values);
+    this.#nodes[offset + word.counts] = this.#counts;
     if (this.family === 6) {
       this.#nodes[offset + word.key] = skip.keyLow;
       this.#nodes[offset + word.key + 1] = skip.keyHigh;
@@ -71,29 +78,25 @@ export class NodePool {
     return (node | valueNode) >>> 0;
   }
 
-  /** Writes the bitmap and the running counts; gives the number of values. */
-  #describe(offset: number, values: Uint32Array<ArrayBuffer>): number {
+  /** Finds where the values change: bitmap, running counts and the run of values; gives the run's length. */
+  #compress(values: Uint32Array<ArrayBuffer>): number {
+    let former = ~at(values, 0);
     let length = 0;
     let counts = 0;
     for (let part = 0; part < 8; part++) {
       if (part > 0 && part % 2 === 0) counts |= length << (part * 4);
       let bits = 0;
       for (let bit = 0; bit < 32; bit++) {
-        const byte = part * 32 + bit;
-        if (byte !== 0 && values[byte] === values[byte - 1]) continue;
+        const value = at(values, part * 32 + bit);
+        if (value === former) continue;
+        former = value;
         bits |= 1 << bit;
-        length++;
+        this.#run256[length++] = value;
       }
-      this.#nodes[offset + part] = bits;
+      this.#changes[part] = bits;
     }
-    this.#nodes[offset + word.counts] = counts;
+    this.#counts = counts;
     return length;
-  }
-
-  #fill(base: number, values: Uint32Array<ArrayBuffer>): void {
-    let place = base;
-    for (let byte = 0; byte < 256; byte++)
-      if (byte === 0 || values[byte] !== values[byte - 1]) this.#values[place++] = at(values, byte);
   }
 
   #run(length: number): number {

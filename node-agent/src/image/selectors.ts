@@ -5,7 +5,7 @@ import type { Identity } from './identities.ts';
 import { invalid } from './invalid.ts';
 import type { KeyList } from './key-list.ts';
 import { nameOperation, prefixOperation } from './prefix-table.ts';
-import type { Slots } from './slots.ts';
+import { hostIdentity, type Slots } from './slots.ts';
 import { keyText } from './words.ts';
 
 /** A selector of the bundle, whether or not a table uses it. */
@@ -80,7 +80,7 @@ export class Selectors {
     identity.memberships += present ? 1 : -1;
     if (present) selector.members.add(identity);
     else selector.members.delete(identity);
-    if (selector.id >= 0) this.#setElement(selector, identity.index);
+    if (selector.id >= 0) this.#setElement(selector, identity);
     this.#forget(selector);
   }
 
@@ -152,7 +152,7 @@ export class Selectors {
     if (selector.message.any) return;
     selector.elements = (selector.message.blocks ?? []).map((block) => this.#element(selector.id, block));
     this.#name(selector, prefixOperation.addName);
-    for (const identity of selector.members) this.#setElement(selector, identity.index);
+    for (const identity of selector.members) this.#setElement(selector, identity);
   }
 
   #element(id: number, block: weir.bundle.v1.IBlock): number {
@@ -192,11 +192,16 @@ export class Selectors {
   }
 
   /** The host may have several keys in the bundle: it is a member as long as one of them is. */
-  #setElement(selector: Selector, identity: number): void {
+  #setElement(selector: Selector, identity: Identity): void {
     if (selector.message?.any) return;
-    let present = false;
-    for (const member of selector.members) if (member.index === identity) present = true;
-    this.#put(identity, selector.id * 2, present);
+    const present =
+      identity.index === hostIdentity ? this.#hasHost(selector) : selector.members.has(identity);
+    this.#put(identity.index, selector.id * 2, present);
+  }
+
+  #hasHost(selector: Selector): boolean {
+    for (const { index } of selector.members) if (index === hostIdentity) return true;
+    return false;
   }
 
   #put(identity: number, element: number, present: boolean): void {

@@ -180,12 +180,6 @@ export class Trie {
       values[index] = this.#node(row, end, depth + 1, at(values, index));
       row = end;
     }
-    return this.#store(values, skip);
-  }
-
-  #store(values: Uint32Array<ArrayBuffer>, skip: Skip): number {
-    const first = at(values, 0);
-    if (first === skip.miss && values.every((value) => value === first)) return first;
     return this.#pool.add(values, skip);
   }
 
@@ -229,7 +223,7 @@ export class Trie {
       if (value >= valueNode && value !== values[index] && !marks.handled.has(index))
         this.#pool.freeAll(value);
     }
-    return this.#store(values, skip);
+    return this.#pool.add(values, skip);
   }
 
   #renewGroups(rows: Rows, depth: number, renewal: Renewal): void {
