@@ -4,15 +4,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { AgentError } from '../../node-agent/src/errors.ts';
-import {
-  createTcxLink,
-  programInfo,
-  queryTcx,
-  tcxEgress,
-  tcxIngress,
-} from '../../node-agent/src/kernel/bpf-syscall.ts';
+import { programInfo, queryTcx, tcxEgress, tcxIngress } from '../../node-agent/src/kernel/bpf-syscall.ts';
 import { Datapath } from '../../node-agent/src/kernel/datapath.ts';
 import { libbpf, libc } from '../../node-agent/src/kernel/libbpf.ts';
+import { createTcxLink } from '../../node-agent/src/kernel/tcx.ts';
 import { FrameSender } from './frame-sender.ts';
 import {
   addVeth,
@@ -67,54 +62,54 @@ describe('attaching', () => {
   describe('by TCX', () => {
     it('puts both programs at the head, before a program that was there', async () => {
       const foreign = loadForeign();
-      descriptors.push(foreign, createTcxLink(foreign, veth.ifindex, tcxIngress));
+      descriptors.push(foreign, await createTcxLink(foreign, veth.ifindex, tcxIngress));
       const agent = await open();
       assert.equal(agent.attachMode, 'tcx');
-      agent.attach(veth.ifindex);
+      await agent.attach(veth.ifindex);
       assert.deepEqual(order(veth.ifindex, tcxIngress), ['pod_egress', 'foreign']);
       assert.deepEqual(order(veth.ifindex, tcxEgress), ['pod_ingress']);
-      assert.deepEqual(agent.attached(), [{ ifindex: veth.ifindex, mode: 'tcx' }]);
+      assert.deepEqual(await agent.attached(), [{ ifindex: veth.ifindex, mode: 'tcx' }]);
     });
 
     it('takes the head back from a program that came before', async () => {
       const agent = await open();
-      agent.attach(veth.ifindex);
+      await agent.attach(veth.ifindex);
       const foreign = loadForeign();
-      descriptors.push(foreign, createTcxLink(foreign, veth.ifindex, tcxIngress));
+      descriptors.push(foreign, await createTcxLink(foreign, veth.ifindex, tcxIngress));
       assert.deepEqual(order(veth.ifindex, tcxIngress), ['foreign', 'pod_egress']);
-      agent.attach(veth.ifindex);
+      await agent.attach(veth.ifindex);
       assert.deepEqual(order(veth.ifindex, tcxIngress), ['pod_egress', 'foreign']);
-      agent.detach(veth.ifindex);
+      await agent.detach(veth.ifindex);
       assert.deepEqual(order(veth.ifindex, tcxIngress), ['foreign']);
     });
 
     it('does nothing a second time and outlives the agent', async () => {
       const first = await open();
-      first.attach(veth.ifindex);
+      await first.attach(veth.ifindex);
       const ids = queryTcx(veth.ifindex, tcxIngress);
-      first.attach(veth.ifindex);
+      await first.attach(veth.ifindex);
       const second = await open();
-      second.attach(veth.ifindex);
+      await second.attach(veth.ifindex);
       assert.deepEqual(queryTcx(veth.ifindex, tcxIngress), ids);
-      assert.deepEqual(second.attached(), [{ ifindex: veth.ifindex, mode: 'tcx' }]);
+      assert.deepEqual(await second.attached(), [{ ifindex: veth.ifindex, mode: 'tcx' }]);
     });
 
     it('collects the links of an interface that is gone', async () => {
       const first = await open();
       const gone = addVeth(2);
-      first.attach(gone.ifindex);
+      await first.attach(gone.ifindex);
       gone.remove();
-      assert.deepEqual(first.attached(), []);
+      assert.deepEqual(await first.attached(), []);
       assert.equal(existsSync(join(pinDir, 'links', `${gone.ifindex}-egress`)), false);
     });
 
     it('says which interface there is not', async () => {
       const agent = await open();
-      assert.throws(
-        () => agent.attach(99999),
+      await assert.rejects(
+        agent.attach(99999),
         (error) => error instanceof AgentError && error.code === 'attach' && error.fields.ifindex === 99999,
       );
-      assert.deepEqual(agent.attached(), []);
+      assert.deepEqual(await agent.attached(), []);
     });
   });
 
@@ -123,54 +118,54 @@ describe('attaching', () => {
 
     it('makes the qdisc where there is none', async () => {
       const agent = await open({ attachMode: 'clsact' });
-      agent.attach(veth.ifindex);
+      await agent.attach(veth.ifindex);
       assert.match(filters('ingress'), /pod_egress/);
       assert.match(filters('egress'), /pod_ingress/);
-      assert.deepEqual(agent.attached(), [{ ifindex: veth.ifindex, mode: 'clsact' }]);
-      agent.detach(veth.ifindex);
+      assert.deepEqual(await agent.attached(), [{ ifindex: veth.ifindex, mode: 'clsact' }]);
+      await agent.detach(veth.ifindex);
       assert.doesNotMatch(filters('ingress'), /pod_egress/);
-      assert.deepEqual(agent.attached(), []);
+      assert.deepEqual(await agent.attached(), []);
     });
 
     it('uses a clsact qdisc that is there and leaves the filters of others', async () => {
       const agent = await open({ attachMode: 'clsact' });
       tc('qdisc', 'add', 'dev', veth.name, 'clsact');
       addForeignFilter(veth);
-      agent.attach(veth.ifindex);
+      await agent.attach(veth.ifindex);
       assert.match(filters('ingress'), /pod_egress[\s\S]*foreign/);
-      agent.attach(veth.ifindex);
+      await agent.attach(veth.ifindex);
       assert.equal(filters('ingress').match(/handle 0x77656972/g)?.length, 1);
-      agent.detach(veth.ifindex);
+      await agent.detach(veth.ifindex);
       assert.match(filters('ingress'), /foreign/);
     });
 
     it('sees that somebody took the filter away, and puts it back', async () => {
       const agent = await open({ attachMode: 'clsact' });
-      agent.attach(veth.ifindex);
+      await agent.attach(veth.ifindex);
       tc('qdisc', 'del', 'dev', veth.name, 'clsact');
-      assert.deepEqual(agent.attached(), []);
-      agent.attach(veth.ifindex);
-      assert.deepEqual(agent.attached(), [{ ifindex: veth.ifindex, mode: 'clsact' }]);
+      assert.deepEqual(await agent.attached(), []);
+      await agent.attach(veth.ifindex);
+      assert.deepEqual(await agent.attached(), [{ ifindex: veth.ifindex, mode: 'clsact' }]);
     });
 
     it('says so where an ingress qdisc leaves no hook for what goes out, and undoes the half', async () => {
       tc('qdisc', 'add', 'dev', veth.name, 'ingress');
       const agent = await open({ attachMode: 'clsact' });
-      assert.throws(
-        () => agent.attach(veth.ifindex),
+      await assert.rejects(
+        agent.attach(veth.ifindex),
         (error) =>
           error instanceof AgentError && error.code === 'attach' && /ingress qdisc/.test(error.message),
       );
-      assert.deepEqual(agent.attached(), []);
+      assert.deepEqual(await agent.attached(), []);
       assert.doesNotMatch(filters('ingress'), /pod_egress/);
     });
 
     it('takes over from TCX without leaving a program behind', async () => {
-      (await open()).attach(veth.ifindex);
+      await (await open()).attach(veth.ifindex);
       const agent = await open({ attachMode: 'clsact' });
-      assert.deepEqual(agent.attached(), [{ ifindex: veth.ifindex, mode: 'tcx' }]);
-      agent.attach(veth.ifindex);
-      assert.deepEqual(agent.attached(), [{ ifindex: veth.ifindex, mode: 'clsact' }]);
+      assert.deepEqual(await agent.attached(), [{ ifindex: veth.ifindex, mode: 'tcx' }]);
+      await agent.attach(veth.ifindex);
+      assert.deepEqual(await agent.attached(), [{ ifindex: veth.ifindex, mode: 'clsact' }]);
       assert.deepEqual(order(veth.ifindex, tcxIngress), []);
     });
   });
@@ -184,12 +179,12 @@ describe('attaching', () => {
         const reasons = egressReasons(agent);
         const seen = egressReasons(witness);
         await witness.commit(imageOf(2), { revision: 1, digest: digestOf(1) });
-        if (attachMode === 'tcx') witness.attach(veth.ifindex);
+        if (attachMode === 'tcx') await witness.attach(veth.ifindex);
         else {
           tc('qdisc', 'add', 'dev', veth.name, 'clsact');
           addForeignFilter(veth, join(witnessPins, 'progs/pod_egress'));
         }
-        agent.attach(veth.ifindex);
+        await agent.attach(veth.ifindex);
         await agent.commit(imageOf(2), { revision: 1, digest: digestOf(1) });
         sender.send(3);
         await agent.commit(imageOf(3), { revision: 2, digest: digestOf(2) });

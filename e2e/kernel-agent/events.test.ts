@@ -27,7 +27,7 @@ describe('events', () => {
     sender = new FrameSender(veth, 5, 5000);
     datapath = await openDatapath();
     await datapath.commit(imageOf(3), { revision: 1, digest: digestOf(1) });
-    datapath.attach(veth.ifindex);
+    await datapath.attach(veth.ifindex);
   });
   afterEach(() => {
     sender.close();

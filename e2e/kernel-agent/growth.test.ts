@@ -82,7 +82,7 @@ describe('growth', () => {
         });
         const verdictOf = (revision: number) => revision * 2 + (passes ? 0 : 1);
         await agent.commit(imageOf(verdictOf(1)), header(1));
-        agent.attach(veth.ifindex);
+        await agent.attach(veth.ifindex);
         const flood = new Flood(veth, 3, port);
         try {
           await eventually('packets', () => flood.sent > 100);
@@ -126,7 +126,7 @@ describe('growth', () => {
     const cutOff = async (isCurrent: boolean) => {
       const first = await open();
       await first.commit(imageOf(2), header(1));
-      first.attach(veth.ifindex);
+      await first.attach(veth.ifindex);
       first.close();
       datapath = undefined;
       const pins = new PinDirectory(pinDir);
@@ -192,7 +192,7 @@ describe('another version of the programs', () => {
     it(`takes the links over in place and goes on with all maps (${attachMode})`, async () => {
       const first = await open({ attachMode });
       await first.commit(imageOf(2, { row: 5000 }), header(1));
-      first.attach(veth.ifindex);
+      await first.attach(veth.ifindex);
       const flood = new Flood(veth, 4, port);
       try {
         await eventually('packets', () => flood.sent > 100);
@@ -203,7 +203,7 @@ describe('another version of the programs', () => {
         second.events(({ reason }) => reasons.add(reason));
         const sent = await flood.stop();
         await eventually('every packet met a program', () => runs() === sent);
-        assert.deepEqual(second.attached(), [{ ifindex: veth.ifindex, mode: attachMode }]);
+        assert.deepEqual(await second.attached(), [{ ifindex: veth.ifindex, mode: attachMode }]);
         assert.equal(readdirSync(join(pinDir, 'sets')).length, 1);
       } finally {
         await flood.stop();
@@ -213,14 +213,14 @@ describe('another version of the programs', () => {
   it('takes the place of pins that somebody has damaged, with its first commit', async () => {
     const first = await open();
     await first.commit(imageOf(2), header(1));
-    first.attach(veth.ifindex);
+    await first.attach(veth.ifindex);
     first.close();
     datapath = undefined;
     const before = programOf(`links/${veth.ifindex}-egress`);
     rmSync(join(pinDir, 'maps/weir_row'));
     const second = await open();
     assert.equal(second.active, undefined);
-    second.attach(veth.ifindex);
+    await second.attach(veth.ifindex);
     assert.equal(programOf(`links/${veth.ifindex}-egress`), before, 'nothing opens meanwhile');
     await second.commit(imageOf(2), header(1));
     assert.equal(programOf(`links/${veth.ifindex}-egress`), programOf('progs/pod_egress'));
@@ -230,7 +230,7 @@ describe('another version of the programs', () => {
   it('that reads another layout takes the links over with its first commit', async () => {
     const first = await open();
     await first.commit(imageOf(2), header(1));
-    first.attach(veth.ifindex);
+    await first.attach(veth.ifindex);
     first.nextInstance();
     const before = programOf(`links/${veth.ifindex}-egress`);
     const second = await open({

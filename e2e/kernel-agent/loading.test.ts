@@ -10,6 +10,7 @@ import {
   addVeth,
   compileFixture,
   digestOf,
+  eventually,
   imageOf,
   objects,
   openDatapath,
@@ -104,28 +105,22 @@ describe('loading', () => {
     const veth = addVeth(1);
     try {
       const first = await open();
-      first.attach(veth.ifindex);
+      await first.attach(veth.ifindex);
       first.close();
       datapath = undefined;
       assert.ok(existsSync(join(pinDir, 'links', `${veth.ifindex}-egress`)));
-      const programs = programsHere();
-      assert.ok(programs.length >= 2);
+      const ids = ['pod_egress', 'pod_ingress'].map(
+        (name) => bpftool('prog', 'show', 'pinned', join(pinDir, 'progs', name)).id,
+      );
       Datapath.remove(pinDir);
       assert.equal(existsSync(pinDir), false);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      assert.deepEqual(
-        programsHere().filter((id) => programs.includes(id)),
-        [],
-      );
+      await eventually('the programs are gone', () => {
+        const loaded = bpftool('prog', 'show').map(({ id }: { id: number }) => id);
+        return ids.every((id) => !loaded.includes(id));
+      });
       Datapath.remove(pinDir);
     } finally {
       veth.remove();
     }
   });
 });
-
-/** Ids of the programs that are attached in this namespace. */
-const programsHere = (): readonly number[] =>
-  bpftool('prog', 'show')
-    .filter(({ name }: { name?: string }) => name === 'pod_egress' || name === 'pod_ingress')
-    .map(({ id }: { id: number }) => id);

@@ -122,25 +122,25 @@ export class Agent {
         digest: bundle.digest,
       });
       this.#inForce = true;
-      return this.#attach(bound, { bundle, bound, own, commit });
+      return await this.#attach(bound, { bundle, bound, own, commit });
     } catch (error) {
       throw AgentError.from(error, 'kernel');
     }
   }
 
   /** Programs come last, so that an interface is never judged by an image that does not know it. */
-  #attach(bound: BindResult, enforced: Enforced): Enforced {
+  async #attach(bound: BindResult, enforced: Enforced): Promise<Enforced> {
     const { datapath, log } = this.#parts;
     const wanted = new Set(bound.bindings.map(({ ifindex }) => ifindex));
-    const attached = new Set(datapath.attached().map(({ ifindex }) => ifindex));
+    const attached = new Set((await datapath.attached()).map(({ ifindex }) => ifindex));
     for (const ifindex of wanted) {
       if (attached.has(ifindex)) continue;
-      datapath.attach(ifindex);
+      await datapath.attach(ifindex);
       log.info('attached', { ifindex });
     }
     for (const ifindex of attached) {
       if (wanted.has(ifindex)) continue;
-      datapath.detach(ifindex);
+      await datapath.detach(ifindex);
       log.info('detached', { ifindex });
     }
     this.#parts.onEnforced(enforced);

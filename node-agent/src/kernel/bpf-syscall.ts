@@ -7,10 +7,8 @@ import { addressOf, errno, libbpf, libc } from './libbpf.ts';
  */
 const bpfSyscall = { x64: 321, arm64: 280 }[process.arch as 'x64' | 'arm64'];
 const commandProgQuery = 16;
-const commandLinkCreate = 28;
 const attributeBytes = 64;
 const infoBytes = 256;
-const flagBefore = 8;
 
 export const tcxIngress = 46;
 export const tcxEgress = 47;
@@ -19,16 +17,6 @@ export const tcxEgress = 47;
 function bpf(command: number, attributes: Uint8Array): number {
   const result = Number(libc.bpf(bpfSyscall, command, attributes, attributes.length));
   return result < 0 ? -errno() : result;
-}
-
-/** Attaches a program before all others of the hook (BPF_F_BEFORE without a relative); the link's descriptor or -errno. */
-export function createTcxLink(program: number, ifindex: number, attachType: number): number {
-  const attributes = Buffer.alloc(attributeBytes);
-  attributes.writeUInt32LE(program, 0);
-  attributes.writeUInt32LE(ifindex, 4);
-  attributes.writeUInt32LE(attachType, 8);
-  attributes.writeUInt32LE(flagBefore, 12);
-  return bpf(commandLinkCreate, attributes);
 }
 
 /** Ids of a TCX hook's programs in their order, or -errno (EINVAL where the kernel has no TCX). */

@@ -5,6 +5,7 @@ import type { Digest } from '@weir/proto/digest.ts';
 import { equalDigest } from '@weir/proto/digest.ts';
 import { AgentError } from '../errors.ts';
 import type { Image } from '../image/image.ts';
+import { Serial } from '../serial.ts';
 import { type Attached, Attachments } from './attachments.ts';
 import { mapInfo } from './bpf-syscall.ts';
 import type { Clock } from './clock.ts';
@@ -63,7 +64,10 @@ export class Datapath {
   #pending: boolean;
   #damaged: boolean;
   #lastCommit: number;
-  #busy = false;
+  readonly #serial = new Serial();
+  /** Tasks that are running or wait for their turn. */
+  #tasks = 0;
+  #committing = false;
   #closing = false;
   #ring: { readonly buffer: RingBuffer; readonly mapId: number } | undefined;
   #onEvent: ((event: DatapathEvent) => void) | undefined;
@@ -79,7 +83,7 @@ export class Datapath {
     try {
       const object = new ProgramObject(options.objectFile);
       const attachments = new Attachments(pins, attachModeOf(options.attachMode));
-      const taken = await takeOver(pins, object, attachments, options.log);
+      const taken = await takeOver(pins, object, attachments, options.log, pace(options.clock));
       const damaged = await isDamaged(taken.set, options.clock);
       return new Datapath({ options, pins, lock, object, attachments, taken, damaged });
     } catch (error) {
@@ -137,19 +141,18 @@ export class Datapath {
    * `read-back`, `verifier`, `kernel`: the active generation is untouched then.
    */
   async commit(image: Image, header: CommitHeader): Promise<CommitReport> {
-    if (this.#busy) throw new AgentError('busy', 'a commit is running');
-    this.#busy = true;
+    if (this.#committing) throw new AgentError('busy', 'a commit is running');
+    this.#committing = true;
     try {
-      return await this.#commit(image, header);
+      return await this.#inTurn(() => this.#commit(image, header));
     } finally {
-      this.#busy = false;
-      if (this.#closing) this.#release();
+      this.#committing = false;
     }
   }
 
   /** Makes the generation before the last commit the active one; false where it is no longer whole. */
   undo(): boolean {
-    if (this.#busy) throw new AgentError('busy', 'a commit is running');
+    if (this.#committing) throw new AgentError('busy', 'a commit is running');
     const { control } = this.#set;
     const active = control.active();
     const former = active && control.header(other(active.generation));
@@ -164,20 +167,25 @@ export class Datapath {
     return this.#set.control.nextInstance();
   }
 
-  /** Attaches both directions; idempotent, and puts TCX links back at the head. Throws AgentError `attach`. */
-  attach(ifindex: number): void {
-    // Former programs that enforce must not give way to programs that have nothing committed.
-    if (this.#pending && this.#attachments.isAttached(ifindex)) return;
-    this.#attachments.attach(ifindex, this.#set);
+  /**
+   * Attaches both directions; idempotent, and puts TCX links back at the head. TCX takes 20 to 40 ms off the event loop
+   * (the kernel waits for grace periods). Throws AgentError `attach`.
+   */
+  attach(ifindex: number): Promise<void> {
+    return this.#inTurn(async () => {
+      // Former programs that enforce must not give way to programs that have nothing committed.
+      if (this.#pending && this.#attachments.isAttached(ifindex)) return;
+      await this.#attachments.attach(ifindex, this.#set);
+    });
   }
 
-  detach(ifindex: number): void {
-    this.#attachments.detach(ifindex);
+  detach(ifindex: number): Promise<void> {
+    return this.#inTurn(() => this.#attachments.detach(ifindex));
   }
 
   /** The interfaces that are attached in both directions as the kernel says; what is gone is collected. */
-  attached(): readonly Attached[] {
-    return this.#attachments.attached();
+  attached(): Promise<readonly Attached[]> {
+    return this.#inTurn(() => this.#attachments.attached(pace(this.#clock)));
   }
 
   /** Calls back with each event, from the event loop; a later call replaces the callback. */
@@ -196,12 +204,12 @@ export class Datapath {
     return this.#set.control.limitedEvents;
   }
 
-  /** Leaves everything pinned and enforcing. A commit that runs is finished first. */
+  /** Leaves everything pinned and enforcing. What runs is finished first, and then the lock is given up. */
   close(): void {
     this.#closing = true;
     this.#ring?.buffer.close();
     this.#ring = undefined;
-    if (!this.#busy) this.#release();
+    if (this.#tasks === 0) this.#release();
   }
 
   /** Detaches and unpins all of a pin directory; nothing where there is none. Throws AgentError `locked`. */
@@ -211,7 +219,7 @@ export class Datapath {
     const pins = new PinDirectory(pinDir);
     const lock = new Lock(pins.path);
     try {
-      new Attachments(pins, 'tcx').detachAll();
+      new Attachments(pins, 'tcx').abandon();
       pins.remove();
     } finally {
       lock.close();
@@ -222,6 +230,17 @@ export class Datapath {
   get #set(): ProgramSet {
     if (this.#openSet === undefined) throw new AgentError('kernel', 'the datapath is closed');
     return this.#openSet;
+  }
+
+  /** One task after the other: links must not be made while a commit moves them. */
+  async #inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
+    this.#tasks++;
+    try {
+      return await this.#serial.run(task);
+    } finally {
+      this.#tasks--;
+      if (this.#closing && this.#tasks === 0) this.#release();
+    }
   }
 
   #release(): void {
@@ -249,7 +268,7 @@ export class Datapath {
       { grace: this.#grace, clock: this.#clock },
     );
     this.#damaged = false;
-    if (this.#pending) this.#enforce(set);
+    if (this.#pending) await this.#enforce(set);
     return { ...report, grew };
   }
 
@@ -268,7 +287,7 @@ export class Datapath {
     this.#log.info('grew the arrays', { halves });
     this.#openSet = set;
     if (this.#pending) this.#pins.removeSetsBut([set.path, this.#pins.current ?? set.path]);
-    else this.#enforce(set);
+    else await this.#enforce(set);
     if (grownArrays(old.halves, halves).includes('endpoint') && !this.#damaged)
       for (const generation of [0, 1] as const)
         set.control.rewriteChecksum(generation, await checksum(set.arrays, generation, pause));
@@ -285,9 +304,9 @@ export class Datapath {
   }
 
   /** From here on a start takes this set over, and moves the links that a crash leaves behind. */
-  #enforce(set: ProgramSet): void {
+  async #enforce(set: ProgramSet): Promise<void> {
     this.#pins.makeCurrent(set.path);
-    this.#attachments.move(set);
+    await this.#attachments.move(set, pace(this.#clock));
     this.#pending = false;
     this.#pins.removeSetsBut([set.path]);
     this.#followEvents();

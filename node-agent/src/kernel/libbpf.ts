@@ -106,12 +106,16 @@ export const libbpf = {
     count: number,
     opts: Bytes | null,
   ) => number,
+  /** Waits for a grace period where the hook is TCX, with the lock of all network devices held. */
+  createLink: bpf.func(
+    'int bpf_link_create(int program, int target, int attachType, const void *opts)',
+  ) as Async<[program: number, target: number, attachType: number, opts: Bytes | null], number>,
   updateLink: bpf.func('int bpf_link_update(int link, int program, const void *opts)') as (
     link: number,
     program: number,
     opts: Bytes | null,
   ) => number,
-  detachLink: bpf.func('int bpf_link_detach(int link)') as (link: number) => number,
+  detachLink: bpf.func('int bpf_link_detach(int link)') as Async<[link: number], number>,
   programById: bpf.func('int bpf_prog_get_fd_by_id(uint32_t id)') as (id: number) => number,
   info: bpf.func('int bpf_obj_get_info_by_fd(int fd, void *info, uint32_t *length)') as (
     fd: number,

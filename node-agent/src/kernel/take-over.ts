@@ -29,13 +29,14 @@ export async function takeOver(
   object: ProgramObject,
   attachments: Attachments,
   log: Log,
+  pause: () => Promise<void>,
 ): Promise<TakenOver> {
   const taken = await findSet(pins, object, log);
   const { set, pending } = taken;
   if (!pending) {
     if (pins.current !== set.path) pins.makeCurrent(set.path);
     // Also finishes what an agent that died while it moved links has begun.
-    attachments.move(set);
+    await attachments.move(set, pause);
   }
   pins.removeSetsBut([set.path, ...(pins.current === undefined ? [] : [pins.current])]);
   return taken;

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
-import { createTcxLink, linkInfo, queryTcx, tcxEgress, tcxIngress } from './bpf-syscall.ts';
+import { linkInfo, queryTcx, tcxEgress, tcxIngress } from './bpf-syscall.ts';
 import { check } from './kernel-error.ts';
-import { libbpf, libc } from './libbpf.ts';
+import { libbpf, libc, offLoop } from './libbpf.ts';
 
 export type Direction = 'egress' | 'ingress';
 export const directions: readonly Direction[] = ['egress', 'ingress'];
@@ -11,9 +11,10 @@ const attachType = { egress: tcxIngress, ingress: tcxEgress } as const satisfies
 
 const loopbackIfindex = 1;
 const errorNoEntry = 2;
+const flagBefore = 8;
 
-/** Instructions of a program that drops all: `r0 = TC_ACT_SHOT; exit`. */
-const dropInstructions = Buffer.from('b7000000020000009500000000000000', 'hex');
+const actionUnspecified = -1;
+const actionShot = 2;
 const programTypeSchedCls = 3;
 
 /** Asks the kernel, which says EINVAL where TCX (6.6) is missing. */
@@ -22,12 +23,29 @@ export function hasTcx(): boolean {
   return typeof answer !== 'number' || answer === -errorNoEntry;
 }
 
+/**
+ * A link before all others of a hook (BPF_F_BEFORE without a relative): its descriptor, or -errno. The kernel waits for
+ * a grace period meanwhile, so this runs off the event loop.
+ */
+export function createTcxLink(program: number, ifindex: number, hook: number): Promise<number> {
+  // struct bpf_link_create_opts of libbpf 1.1: it does not know TCX but hands the flags on.
+  const options = Buffer.alloc(16);
+  options.writeBigUInt64LE(BigInt(options.length), 0);
+  options.writeUInt32LE(flagBefore, 8);
+  return offLoop(libbpf.createLink, program, ifindex, hook, options);
+}
+
 /** Makes and pins a link before all others of the hook. */
-export function attachTcx(program: number, ifindex: number, direction: Direction, pin: string): void {
+export async function attachTcx(
+  program: number,
+  ifindex: number,
+  direction: Direction,
+  pin: string,
+): Promise<void> {
   const fields = { ifindex, direction };
   const link = check(
     'attach by TCX',
-    createTcxLink(program, ifindex, attachType[direction]),
+    await createTcxLink(program, ifindex, attachType[direction]),
     'attach',
     fields,
   );
@@ -51,10 +69,15 @@ export function moveTcxLink(pin: string, program: number): void {
   withLink(pin, (link) => check('move a link', libbpf.updateLink(link, program, null), 'attach', { pin }));
 }
 
-/** Detaches at once and unpins; unpinning alone takes effect only when the kernel gets to it. */
-export function removeTcxLink(pin: string): void {
-  withLink(pin, (link) => libbpf.detachLink(link));
-  rmSync(pin, { force: true });
+/** Detaches and unpins; unpinning alone takes effect only when the kernel gets to it. */
+export async function removeTcxLink(pin: string): Promise<void> {
+  const link = check('open a link', libbpf.openPin(pin), 'attach', { pin });
+  try {
+    await offLoop(libbpf.detachLink, link);
+    rmSync(pin, { force: true });
+  } finally {
+    libc.close(link);
+  }
 }
 
 /** True while no other program of the hook comes before ours. */
@@ -64,27 +87,37 @@ export function isTcxHead(ifindex: number, direction: Direction, programId: numb
 }
 
 /**
- * A link at the head for one that another program overtook. The kernel refuses a program twice on one hook, so for
- * a few microseconds a program that drops all holds the place: no packet passes unjudged.
+ * A link at the head for one that another program overtook. The kernel refuses a program twice on one hook, so the new
+ * link first holds one that lets all go on, then the former one drops for the few microseconds in which the two change
+ * places: no packet passes unjudged.
  */
-export function retakeTcxHead(program: number, ifindex: number, direction: Direction, pin: string): void {
+export async function retakeTcxHead(
+  program: number,
+  ifindex: number,
+  direction: Direction,
+  pin: string,
+): Promise<void> {
   const fields = { ifindex, direction };
-  const hold = check(
-    'load weir_hold',
-    libbpf.loadProgram(programTypeSchedCls, 'weir_hold', 'Dual BSD/GPL', dropInstructions, 2, null),
-    'attach',
-    fields,
-  );
-  const link = createTcxLink(hold, ifindex, attachType[direction]);
-  libc.close(hold);
-  check('attach by TCX', link, 'attach', fields);
+  const pass = loadTiny('weir_pass', actionUnspecified);
+  const drop = loadTiny('weir_drop', actionShot);
+  const link = await createTcxLink(pass, ifindex, attachType[direction]);
   try {
-    removeTcxLink(pin);
+    check('attach by TCX', link, 'attach', fields);
+    moveTcxLink(pin, drop);
     check('move a link', libbpf.updateLink(link, program, null), 'attach', fields);
+    await removeTcxLink(pin);
     check('pin a link', libbpf.pin(link, pin), 'attach', fields);
   } finally {
-    libc.close(link);
+    for (const fd of [pass, drop, link]) if (fd >= 0) libc.close(fd);
   }
+}
+
+/** `r0 = action; exit` */
+function loadTiny(name: string, action: number): number {
+  const instructions = Buffer.from('b7000000000000009500000000000000', 'hex');
+  instructions.writeInt32LE(action, 4);
+  const license = 'Dual BSD/GPL';
+  return check(name, libbpf.loadProgram(programTypeSchedCls, name, license, instructions, 2, null), 'attach');
 }
 
 function withLink<Result>(pin: string, use: (link: number) => Result): Result {
