@@ -169,6 +169,15 @@ describe('flows', () => {
         assert.equal(into(server(syn | ack)), 'drop');
       });
 
+      it('a flood of SYNs does not push out a flow', () => {
+        programs.commit(stage({ egress: [serving], ingress: [] }));
+        connect();
+        for (let port = 1; port < 30_000; port++)
+          programs.sent(outward(family, tcp({ sourcePort: port, destinationPort: 80, flags: syn })));
+        assert.equal(into(server(ack)), 'pass');
+        assert.equal(programs.hash('weir_ct').entries().length, 1);
+      });
+
       it('an answered SYN becomes a flow of 8000 seconds', () => {
         programs.commit(stage({ egress: [serving], ingress: [] }));
         connect();

@@ -10,10 +10,12 @@ import { ProgramObject } from '@weir/node-agent/src/kernel/object.ts';
 import { ProgramSet } from '@weir/node-agent/src/kernel/program-set.ts';
 import { type Halves, smallestHalves } from '@weir/node-agent/src/kernel/size-class.ts';
 import { BpfMap } from './bpf-map.ts';
+import { removeLeftPins } from './leftovers.ts';
 import { type RunOptions, testRun, type Verdict, verdictOf } from './test-run.ts';
 
 const bpfMount = '/sys/fs/bpf';
 const bpfFileSystem = 0xcafe4a11;
+const pinPrefix = 'weir-programs-';
 const pageBytes = 4096;
 
 export const objectFile = resolve(import.meta.dirname, '../../build/bpf/pod.bpf.o');
@@ -33,7 +35,8 @@ export class Programs {
   /** Loads them; `halves` are sizes other than the smallest. */
   static async load(halves: Partial<Halves> = {}): Promise<Programs> {
     if (statfsSync(bpfMount).type !== bpfFileSystem) execFileSync('mount', ['-t', 'bpf', 'bpf', bpfMount]);
-    const pins = `${bpfMount}/weir-programs-${process.pid}-${loads++}`;
+    removeLeftPins(bpfMount, pinPrefix);
+    const pins = `${bpfMount}/${pinPrefix}${process.pid}-${loads++}`;
     for (const folder of ['maps', 'progs']) mkdirSync(`${pins}/${folder}`, { recursive: true });
     try {
       await new ProgramObject(objectFile).load(pins, { ...smallestHalves, ...halves }, new Map());

@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
+import { removeLeftNamespaces } from './leftovers.ts';
 import type { Programs } from './programs.ts';
 
 /** Milliseconds. */
@@ -20,6 +21,7 @@ export class Wire {
   constructor(programs: Programs) {
     this.#names = { node: `weir-node-${process.pid}`, pod: `weir-pod-${process.pid}` };
     const { node, pod } = this.#names;
+    for (const prefix of ['weir-node-', 'weir-pod-']) removeLeftNamespaces(prefix);
     for (const name of [node, pod]) run('ip', ['netns', 'add', name]);
     run('ip', ['-n', node, 'link', 'add', 'veth', 'type', 'veth', 'peer', 'name', 'eth0', 'netns', pod]);
     this.#address('node', 'veth', '10.4.0.1', 'fd04::1', '10.9.0.1', 'fd09::1');
