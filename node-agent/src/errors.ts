@@ -11,7 +11,8 @@ export const agentErrors = {
   'over-limit': 'An image does not fit what the programs can index; the last one stays in force.',
   'read-back': 'What was written is not what the maps hold; the last generation stays in force.',
   busy: 'A commit was asked for while another one was running.',
-  'sync-violation': 'The operator sent what does not follow from what the agent has; a snapshot is asked for.',
+  'sync-violation':
+    'The operator sent what does not follow from what the agent has; a snapshot is asked for.',
   'last-good-damaged': 'The file with the last good bundle can not be used, or not be written.',
 } as const;
 
