@@ -18,7 +18,7 @@ export async function readState(folder: string): Promise<ClusterState> {
   const { events, problems } = await readManifests([folder], defaultSettings);
   const [first] = problems;
   if (first !== undefined) {
-    const where = `${first.file}, line ${first.line}: ${first.path}`;
+    const where = `${first.place.file}, line ${first.place.line}: ${first.path}`;
     throw new LabError('ManifestInvalid', `${where} ${first.message}`);
   }
   const cluster = new Cluster(defaultSettings);

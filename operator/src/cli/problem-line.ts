@@ -1,8 +1,8 @@
-import type { SourceProblem } from '../source/files/source-problem.ts';
+import type { SourceProblem } from '../source/source-problem.ts';
 
-/** "file:line:column: Kind namespace/name: field.path: message", the form that editors jump to. */
-export function problemLine({ file, line, column, object, path, message }: SourceProblem): string {
-  const parts = [`${file}:${line}:${column}`];
+/** "place: Kind namespace/name: field.path: message"; a file's place is "file:line:column", as editors jump to it. */
+export function problemLine({ place, object, path, message }: SourceProblem): string {
+  const parts = [place.kind === 'file' ? `${place.file}:${place.line}:${place.column}` : place.resource];
   if (object) parts.push(`${object.kind} ${object.namespace ? `${object.namespace}/` : ''}${object.name}`);
   if (path) parts.push(path);
   return [...parts, message].join(': ');

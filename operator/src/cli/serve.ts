@@ -5,7 +5,7 @@ import type { ClusterEvent } from '../model/event.ts';
 import { Pipeline } from '../pipeline.ts';
 import { PushServer } from '../push/push-server.ts';
 import { FilesSource } from '../source/files/files-source.ts';
-import type { SourceProblem } from '../source/files/source-problem.ts';
+import type { SourceProblem } from '../source/source-problem.ts';
 import { openAuthority } from '../trust/authority.ts';
 import type { ServeOptions } from './command.ts';
 import { StatusFile } from './status-file.ts';
@@ -65,8 +65,14 @@ function publish(pipeline: Pipeline, push: PushServer, events: readonly ClusterE
 }
 
 function logProblems(problems: readonly SourceProblem[], log: Log): void {
-  for (const { file, line, column, object, path, message } of problems) {
-    log.warn('manifest has a problem', { file, line, column, object, path, reason: message });
+  for (const { place, object, path, message } of problems) {
+    const { kind, ...where } = place;
+    log.warn(kind === 'file' ? 'manifest has a problem' : 'object of the API server has a problem', {
+      ...where,
+      object,
+      path,
+      reason: message,
+    });
   }
 }
 

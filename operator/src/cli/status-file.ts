@@ -1,7 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { digestText } from '@weir/proto/digest.ts';
 import type { NodeStatus } from '../push/node-status.ts';
-import type { SourceProblem } from '../source/files/source-problem.ts';
+import type { SourceProblem } from '../source/source-problem.ts';
 import { problemLine } from './problem-line.ts';
 
 /** How long changes are gathered before they are written, in milliseconds. */

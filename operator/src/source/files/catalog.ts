@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ClusterEvent } from '../../model/event.ts';
+import { type FileProblem, fileProblem } from '../source-problem.ts';
 import { keyText } from './object-key.ts';
 import type { Manifest, ManifestEntry } from './parse-manifest.ts';
-import type { SourceProblem } from './source-problem.ts';
 
 interface InForce {
   readonly file: string;
@@ -36,7 +36,7 @@ export class Catalog {
   }
 
   /** What became of all changes since the last call: an event for each object whose content is another. */
-  settle(): { readonly events: readonly ClusterEvent[]; readonly problems: readonly SourceProblem[] } {
+  settle(): { readonly events: readonly ClusterEvent[]; readonly problems: readonly FileProblem[] } {
     const events: ClusterEvent[] = [];
     const { owners, problems } = this.#owners();
     for (const [text, { entry }] of this.#inForce) {
@@ -53,9 +53,9 @@ export class Catalog {
     return { events, problems };
   }
 
-  #owners(): { readonly owners: ReadonlyMap<string, InForce>; readonly problems: readonly SourceProblem[] } {
+  #owners(): { readonly owners: ReadonlyMap<string, InForce>; readonly problems: readonly FileProblem[] } {
     const owners = new Map<string, InForce>();
-    const problems: SourceProblem[] = [];
+    const problems: FileProblem[] = [];
     const claims = this.files.flatMap((file) =>
       (this.#files.get(file)?.entries ?? []).map((entry) => ({ file, entry })),
     );
@@ -79,8 +79,8 @@ export class Catalog {
   }
 }
 
-function duplicate({ file, entry }: InForce, owner: InForce): SourceProblem {
+function duplicate({ file, entry }: InForce, owner: InForce): FileProblem {
   const { key, line, column } = entry;
   const message = `is already in ${owner.file}, line ${owner.entry.line}; that one stays in force`;
-  return { file, line, column, object: key, path: '', message };
+  return fileProblem(file, { line, column }, { object: key, path: '', message });
 }

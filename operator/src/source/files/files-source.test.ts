@@ -7,11 +7,11 @@ import { OperatorError } from '../../errors.ts';
 import { Cluster } from '../../model/cluster.ts';
 import type { ClusterEvent } from '../../model/event.ts';
 import { defaultSettings } from '../../model/settings.ts';
+import type { FileProblem } from '../source-problem.ts';
 import { FilesSource } from './files-source.ts';
 import { keyOf, keyText } from './object-key.ts';
 import { largestFile } from './read-folder.ts';
 import { readManifests } from './read-manifests.ts';
-import type { SourceProblem } from './source-problem.ts';
 
 const policy = (name: string, port: number | string): string => `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -36,7 +36,7 @@ class Watched {
   readonly directory: string;
   readonly batches: (readonly string[])[] = [];
   readonly cluster = new Cluster(defaultSettings);
-  problems: readonly SourceProblem[] = [];
+  problems: readonly FileProblem[] = [];
   readonly #source: FilesSource;
 
   constructor(directory: string, rescanMs = 60_000) {
@@ -74,7 +74,8 @@ class Watched {
   /** The batches since the start, and problems as "file:line path: message". */
   told(): readonly [events: readonly (readonly string[])[], problems: readonly string[]] {
     const problems = this.problems.map(
-      ({ file, line, path, message }) => `${relative(this.directory, file)}:${line} ${path}: ${message}`,
+      ({ place: { file, line }, path, message }) =>
+        `${relative(this.directory, file)}:${line} ${path}: ${message}`,
     );
     return [this.batches.slice(1), problems];
   }
@@ -307,7 +308,7 @@ describe('readManifests', () => {
         'upsert RefusedPolicy NetworkPolicy/shop/p',
       ]);
       assert.deepEqual(
-        problems.map(({ line, path }) => [line, path]),
+        problems.map(({ place, path }) => [place.line, path]),
         [[8, 'spec.ingress[0].ports[0].port']],
       );
       await assert.rejects(

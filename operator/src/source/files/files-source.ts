@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { OperatorError } from '../../errors.ts';
 import type { ClusterEvent } from '../../model/event.ts';
 import type { Settings } from '../../model/settings.ts';
+import { type FileProblem, fileProblem } from '../source-problem.ts';
 import { Catalog } from './catalog.ts';
 import { Coalesce } from './coalesce.ts';
 import { type SeenFiles, scanFolder } from './scan-folder.ts';
-import type { SourceProblem } from './source-problem.ts';
 import { FolderWatch } from './watch-folder.ts';
 
 export interface FilesSourceOptions {
@@ -15,7 +15,7 @@ export interface FilesSourceOptions {
   /** Called with all changes that one look at the folder found; first, and even if there are none, by start. */
   readonly onEvents: (events: readonly ClusterEvent[]) => void;
   /** Called with all problems that there are now, whenever they change. */
-  readonly onProblems: (problems: readonly SourceProblem[]) => void;
+  readonly onProblems: (problems: readonly FileProblem[]) => void;
   /** How long to wait for more changes after one, in milliseconds; a file that is being written is left alone. */
   readonly quietMs?: number;
   /** How often to look without having been told of a change, in milliseconds: notifications can get lost. */
@@ -35,7 +35,7 @@ export class FilesSource {
   readonly #seen: SeenFiles = new Map();
   readonly #watch: FolderWatch;
   readonly #changes: Coalesce;
-  #problems: readonly SourceProblem[] = [];
+  #problems: readonly FileProblem[] = [];
   #rescan: NodeJS.Timeout | undefined;
   /** The look at the folder that is going on, or the last one. */
   #look: Promise<void> = Promise.resolve();
@@ -89,7 +89,7 @@ export class FilesSource {
   }
 
   /** @returns what is wrong with the folder. */
-  async #scan(): Promise<readonly SourceProblem[]> {
+  async #scan(): Promise<readonly FileProblem[]> {
     if (this.#stopped) return [];
     const { directory, settings } = this.#options;
     const unwatched = await this.#watch.renew();
@@ -101,14 +101,14 @@ export class FilesSource {
     }
   }
 
-  #unwatched(reason: string | undefined): readonly SourceProblem[] {
+  #unwatched(reason: string | undefined): readonly FileProblem[] {
     if (reason === undefined) return [];
     const { directory, rescanMs = defaultRescanMs } = this.#options;
     const message = `changes can't be watched, only looked for every ${rescanMs} ms: ${reason}`;
     return [folderProblem(directory, message)];
   }
 
-  #deliver(which: 'first' | 'later', ofFolder: readonly SourceProblem[]): void {
+  #deliver(which: 'first' | 'later', ofFolder: readonly FileProblem[]): void {
     if (this.#stopped) return;
     const { events, problems } = this.#catalog.settle();
     const now = [...ofFolder, ...problems];
@@ -120,14 +120,8 @@ export class FilesSource {
   }
 }
 
-const folderProblem = (directory: string, message: string): SourceProblem => ({
-  file: directory,
-  line: 1,
-  column: 1,
-  object: undefined,
-  path: '',
-  message,
-});
+const folderProblem = (directory: string, message: string): FileProblem =>
+  fileProblem(directory, { line: 1, column: 1 }, { object: undefined, path: '', message });
 
 function unreadable(directory: string, cause: unknown): OperatorError {
   const reason = cause instanceof Error ? cause.message : String(cause);

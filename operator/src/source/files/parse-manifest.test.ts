@@ -9,7 +9,7 @@ const keys = ({ entries }: Manifest): readonly string[] => entries.map(({ key })
 /** "line:column object path: message" */
 const problems = (manifest: Manifest): readonly string[] =>
   manifest.problems.map(
-    ({ line, column, object, path, message }) =>
+    ({ place: { line, column }, object, path, message }) =>
       `${line}:${column} ${object === undefined ? '?' : keyText(object)} ${path}: ${message}`,
   );
 
@@ -121,7 +121,7 @@ describe('parseManifest', () => {
       const manifest = parse(`${text}\n---\n${namespace('b')}`);
       assert.equal(manifest.problems.length, 1, problems(manifest).join('\n'));
       assert.match(manifest.problems[0]?.message ?? '', message);
-      assert.equal(manifest.problems[0]?.line, line);
+      assert.equal(manifest.problems[0]?.place.line, line);
       assert.deepEqual(keys(manifest), ['Namespace//b']);
       assert.ok(manifest.mayHide({ kind: 'Pod', namespace: 'any', name: 'any' }));
     });

@@ -2,10 +2,10 @@ import { LineCounter } from 'yaml';
 import type { ClusterObject, ObjectKey, Problem } from '../../model/event.ts';
 import type { Settings } from '../../model/settings.ts';
 import { type Decoded, decodeObject } from '../decode/decode-object.ts';
+import { type FileProblem, fileProblem } from '../source-problem.ts';
 import { locate } from './locate.ts';
 import { keyOf, keyText } from './object-key.ts';
 import { readDocuments } from './read-documents.ts';
-import type { SourceProblem } from './source-problem.ts';
 
 /** An object of a file, and where it begins. */
 export interface ManifestEntry {
@@ -18,7 +18,7 @@ export interface ManifestEntry {
 /** What a file holds. */
 export interface Manifest {
   readonly entries: readonly ManifestEntry[];
-  readonly problems: readonly SourceProblem[];
+  readonly problems: readonly FileProblem[];
   /** Whether the object may be in the file, in a part of it that can't be read. */
   readonly mayHide: (key: ObjectKey) => boolean;
 }
@@ -28,14 +28,14 @@ type Hides = Manifest['mayHide'];
 /** Nothing can be told of the file. */
 export const unreadableManifest = (file: string, message: string): Manifest => ({
   entries: [],
-  problems: [{ file, line: 1, column: 1, object: undefined, path: '', message }],
+  problems: [fileProblem(file, { line: 1, column: 1 }, { object: undefined, path: '', message })],
   mayHide: () => true,
 });
 
 /** Decodes all objects of a file; never throws. */
 export function parseManifest(file: string, text: string, settings: Settings): Manifest {
   const entries: ManifestEntry[] = [];
-  const problems: SourceProblem[] = [];
+  const problems: FileProblem[] = [];
   const hiding: Hides[] = [];
   const lines = new LineCounter();
   const place = (offset: number): { line: number; column: number } => {
@@ -44,7 +44,9 @@ export function parseManifest(file: string, text: string, settings: Settings): M
   };
   for (const part of readDocuments(text, lines)) {
     if (part.kind === 'unreadable') {
-      problems.push({ file, ...place(part.offset), object: undefined, path: '', message: part.message });
+      problems.push(
+        fileProblem(file, place(part.offset), { object: undefined, path: '', message: part.message }),
+      );
       hiding.push(() => true);
       continue;
     }
@@ -55,7 +57,7 @@ export function parseManifest(file: string, text: string, settings: Settings): M
       entries.push({ key: keyOf(decoded.object), object: decoded.object, ...at('') });
     else hiding.push(hides(key, part.value));
     for (const { path, message } of problemsOf(decoded))
-      problems.push({ file, ...at(path), object: key, path, message });
+      problems.push(fileProblem(file, at(path), { object: key, path, message }));
   }
   return { entries, problems, mayHide: (key) => hiding.some((test) => test(key)) };
 }

@@ -2,15 +2,15 @@ import { stat } from 'node:fs/promises';
 import { OperatorError } from '../../errors.ts';
 import type { ClusterEvent } from '../../model/event.ts';
 import type { Settings } from '../../model/settings.ts';
+import type { FileProblem } from '../source-problem.ts';
 import { Catalog } from './catalog.ts';
 import { parseManifest, unreadableManifest } from './parse-manifest.ts';
 import { listManifests, readManifestFile } from './read-folder.ts';
-import type { SourceProblem } from './source-problem.ts';
 
 /** What files say, read once. */
 export interface ManifestContent {
   readonly events: readonly ClusterEvent[];
-  readonly problems: readonly SourceProblem[];
+  readonly problems: readonly FileProblem[];
 }
 
 /**
