@@ -188,12 +188,13 @@ describe('ImageBuilder', () => {
   it('judges every packet as the bundle says, built whole and change by change', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.array(command, { maxLength: 30 }), { minLength: 1, maxLength: 5 }),
+        fc.array(command, { minLength: 60, maxLength: 120, size: 'max' }),
+        fc.array(fc.array(command, { minLength: 1, maxLength: 4 }), { maxLength: 8, size: 'max' }),
         fc.array(query, { minLength: 40, maxLength: 80 }),
-        (batches, queries) => {
+        (first, batches, queries) => {
           const state = firstState();
           const builder = new ImageBuilder();
-          for (const batch of batches) {
+          for (const batch of [first, ...batches]) {
             for (const one of batch) run(state, one);
             const change = state.takeChange();
             builder.update(change, state.bindings, state.localAddresses);

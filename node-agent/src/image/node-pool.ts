@@ -43,6 +43,14 @@ export class NodePool {
     return imageBytes(this.#values, this.#valueCount);
   }
 
+  /** What is not free: nodes, and values in their runs. */
+  get used(): { readonly nodes: number; readonly values: number } {
+    return {
+      nodes: this.#nodeCount - this.#freeNodes.length,
+      values: this.#valueCount - this.#freeValues,
+    };
+  }
+
   /** Whether a quarter of the room is not used: time to build anew. */
   get isWasteful(): boolean {
     const nodes = this.#freeNodes.length > 1024 && this.#freeNodes.length * 4 > this.#nodeCount;

@@ -77,6 +77,11 @@ class Pair {
     return identity;
   }
 
+  /** What the structure takes, and what one takes that is built anew. */
+  get sizes() {
+    return [this.#trie.used, new Trie(this.#family, this.#table.columns).used] as const;
+  }
+
   check(addresses: Iterable<Uint8Array>): void {
     for (const address of addresses)
       assert.equal(this.identity(address), this.naive(address), address.join('.'));
@@ -138,6 +143,8 @@ for (const [family, size] of [
               pair.change(batch);
               pair.check(pair.edges());
               pair.check(probes.map((bytes) => Uint8Array.from(bytes)));
+              const [size, sizeAnew] = pair.sizes;
+              assert.deepEqual(size, sizeAnew, 'nothing is leaked');
             }
           },
         ),
@@ -160,6 +167,7 @@ for (const [family, size] of [
         pair.check(pair.edges());
       }
       assert.equal(pair.identity(Uint8Array.from(bytes)), 0);
+      assert.deepEqual(pair.sizes[0], { nodes: 0, values: 0 });
     });
 
     it('tells neighbours apart', () => {

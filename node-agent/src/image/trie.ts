@@ -37,6 +37,10 @@ export class Trie {
     return this.#pool.values;
   }
 
+  get used(): { readonly nodes: number; readonly values: number } {
+    return this.#pool.used;
+  }
+
   /** Builds all anew. */
   build(columns: PrefixColumns): void {
     this.#columns = columns;
