@@ -227,6 +227,20 @@ describe('another version of the programs', () => {
     assert.equal(readdirSync(join(pinDir, 'sets')).length, 1);
   });
 
+  it('leaves links alone whose set is gone, until its first commit', async () => {
+    const first = await open();
+    await first.commit(imageOf(2), header(1));
+    await first.attach(veth.ifindex);
+    first.close();
+    datapath = undefined;
+    const before = programOf(`links/${veth.ifindex}-egress`);
+    rmSync(join(pinDir, 'current'));
+    const second = await open();
+    assert.equal(programOf(`links/${veth.ifindex}-egress`), before);
+    await second.commit(imageOf(2), header(1));
+    assert.equal(programOf(`links/${veth.ifindex}-egress`), programOf('progs/pod_egress'));
+  });
+
   it('that reads another layout takes the links over with its first commit', async () => {
     const first = await open();
     await first.commit(imageOf(2), header(1));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import koffi from 'koffi';
@@ -18,7 +18,7 @@ const newNetwork = 0x40000000;
 const bpfFileSystem = 0xcafe4a11;
 const bpfMount = '/sys/fs/bpf';
 
-/** The pins of this process; what a killed run leaves is named after a process that is gone. */
+/** The pins of this process. */
 export const pinDir = `${bpfMount}/weir-test-${process.pid}`;
 export const objects = mkdtempSync(join(tmpdir(), 'weir-kernel-agent-'));
 
@@ -32,6 +32,7 @@ export function prepare(): void {
     execFileSync('ip', ['link', 'set', 'lo', 'up']);
     if (statfsSync(bpfMount).type !== bpfFileSystem) mount('bpf', bpfMount, 'bpf', 0, null);
   }
+  if (!entered) removeLeftovers();
   entered = true;
   after(() => {
     Datapath.remove(pinDir);
@@ -39,6 +40,14 @@ export function prepare(): void {
   });
 }
 let entered = false;
+
+/** What a run that was killed has left is named after a process that is gone. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(bpfMount)) {
+    const pid = /^weir-test-(\d+)/.exec(name)?.[1];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) Datapath.remove(join(bpfMount, name));
+  }
+}
 
 /** Compiles fixture.bpf.c; other definitions are another version of the programs. */
 export function compileFixture(name: string, definitions: readonly string[] = []): string {

@@ -133,8 +133,13 @@ export class Attachments {
   #moveFilter(ifindex: number, direction: Direction, set: AttachedPrograms): void {
     const name = programOf[direction];
     const present = clsactProgram(ifindex, direction);
-    if (present !== undefined && present !== set.programIds[name])
+    if (present === undefined || present === set.programIds[name]) return;
+    try {
       attachClsact(set.programs[name], ifindex, direction);
+    } catch (error) {
+      // The interface may go away at any moment.
+      if (clsactProgram(ifindex, direction) !== undefined) throw error;
+    }
   }
 
   /** Whether an interface has pins of either kind. */

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Log } from '@weir/log/log.ts';
 import type { Digest } from '@weir/proto/digest.ts';
 import { equalDigest } from '@weir/proto/digest.ts';
@@ -7,24 +6,21 @@ import { AgentError } from '../errors.ts';
 import type { Image } from '../image/image.ts';
 import { Serial } from '../serial.ts';
 import { type Attached, Attachments } from './attachments.ts';
-import { mapInfo } from './bpf-syscall.ts';
 import type { Clock } from './clock.ts';
 import { type CommitHeader, type CommitReport, commitImage } from './commit.ts';
 import { other } from './control.ts';
 import { type InstalledEndpoint, installedEndpoints, widenEndpoints } from './endpoint-table.ts';
-import { type DatapathEvent, decodeEvent, eventBytes } from './event.ts';
+import type { DatapathEvent } from './event.ts';
+import { EventReader } from './event-reader.ts';
 import { checksum, compareGeneration } from './generation.ts';
 import { GracePeriod } from './grace-period.ts';
 import { grow } from './growth.ts';
-import { check } from './kernel-error.ts';
-import { libbpf } from './libbpf.ts';
 import { captureLibbpfLog } from './libbpf-log.ts';
 import { Lock } from './lock.ts';
 import { ProgramObject } from './object.ts';
 import { pace } from './pace.ts';
 import { PinDirectory } from './pin-directory.ts';
 import { lastCommitOf, type ProgramSet } from './program-set.ts';
-import { RingBuffer } from './ring-buffer.ts';
 import { grownArrays, type Halves, halvesFor } from './size-class.ts';
 import { type TakenOver, takeOver } from './take-over.ts';
 import { hasTcx } from './tcx.ts';
@@ -69,8 +65,7 @@ export class Datapath {
   #tasks = 0;
   #committing = false;
   #closing = false;
-  #ring: { readonly buffer: RingBuffer; readonly mapId: number } | undefined;
-  #onEvent: ((event: DatapathEvent) => void) | undefined;
+  readonly #events = new EventReader();
 
   /**
    * Takes over what is pinned, or loads the programs. Throws AgentError `locked`, `object`, `verifier`, `kernel`; what
@@ -190,8 +185,7 @@ export class Datapath {
 
   /** Calls back with each event, from the event loop; a later call replaces the callback. */
   events(onEvent: (event: DatapathEvent) => void): void {
-    this.#onEvent = onEvent;
-    this.#followEvents();
+    this.#events.listen(this.#set, onEvent);
   }
 
   /** Events that found the ring buffer full. */
@@ -207,8 +201,7 @@ export class Datapath {
   /** Leaves everything pinned and enforcing. What runs is finished first, and then the lock is given up. */
   close(): void {
     this.#closing = true;
-    this.#ring?.buffer.close();
-    this.#ring = undefined;
+    this.#events.close();
     if (this.#tasks === 0) this.#release();
   }
 
@@ -309,20 +302,7 @@ export class Datapath {
     await this.#attachments.move(set, pace(this.#clock));
     this.#pending = false;
     this.#pins.removeSetsBut([set.path]);
-    this.#followEvents();
-  }
-
-  #followEvents(): void {
-    const onEvent = this.#onEvent;
-    if (onEvent === undefined || this.#closing) return;
-    const mapId = mapInfo(this.#set.map('weir_events')).id;
-    if (this.#ring?.mapId === mapId) return;
-    this.#ring?.buffer.close();
-    const fd = check('open weir_events', libbpf.openPin(join(this.#set.path, 'maps', 'weir_events')));
-    const buffer = new RingBuffer(fd, (record) => {
-      if (record.length >= eventBytes) this.#onEvent?.(decodeEvent(record));
-    });
-    this.#ring = { buffer, mapId };
+    this.#events.follow(set);
   }
 }
 

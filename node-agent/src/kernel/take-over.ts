@@ -46,7 +46,9 @@ async function findSet(pins: PinDirectory, object: ProgramObject, log: Log): Pro
   const path = pins.current;
   if (path === undefined) {
     log.info('loading programs', { object: object.file, version: object.version });
-    return { set: await load(pins, object, undefined, new Map()), pending: false, lastCommit: 0 };
+    // Links without a set are what is left of a directory that somebody has cleared in part.
+    const pending = pins.links().length + pins.filters().length > 0;
+    return { set: await load(pins, object, undefined, new Map()), pending, lastCommit: 0 };
   }
   const pinned = open(path, log);
   if (pinned === undefined)

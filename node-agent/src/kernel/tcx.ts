@@ -11,6 +11,8 @@ const attachType = { egress: tcxIngress, ingress: tcxEgress } as const satisfies
 
 const loopbackIfindex = 1;
 const errorNoEntry = 2;
+/** The interface of a link is gone. */
+const errorNoLink = 67;
 const flagBefore = 8;
 
 const actionUnspecified = -1;
@@ -64,9 +66,10 @@ export interface TcxLink {
 
 export const readTcxLink = (pin: string): TcxLink => withLink(pin, (link) => linkInfo(link));
 
-/** Moves a link to another program, in place: each packet meets one or the other. */
+/** Moves a link to another program, in place: each packet meets one or the other. Leaves a link that hangs in the air. */
 export function moveTcxLink(pin: string, program: number): void {
-  withLink(pin, (link) => check('move a link', libbpf.updateLink(link, program, null), 'attach', { pin }));
+  const result = withLink(pin, (link) => libbpf.updateLink(link, program, null));
+  if (result !== -errorNoLink) check('move a link', result, 'attach', { pin });
 }
 
 /** Detaches and unpins; unpinning alone takes effect only when the kernel gets to it. */
