@@ -12,8 +12,10 @@
 #include <bpf/bpf_helpers.h>
 
 #include "destination_check.h"
+#include "discovery.h"
 #include "fragment.h"
 #include "packet.h"
+#include "parse.h"
 #include "passage.h"
 #include "report.h"
 #include "source_check.h"
@@ -32,11 +34,12 @@ static __always_inline __u32 judge_packet(struct __sk_buff *skb, struct passage 
 {
 	__u32 forwarded = at->direction == DIR_INGRESS && skb->ingress_ifindex;
 	enum tracked tracked;
-	__u64 outcome;
+	__u64 outcome = OUTCOME_ALLOW;
 
 	if (packet->fragment == FRAGMENT_LATER)
-		return !is_isolated(at) || is_admitted_fragment(at, packet) ? 0 : EVENT_FRAGMENT;
-	outcome = policy(at, packet, at->direction, forwarded, packet_port(packet));
+		return !is_isolated(at, at->direction) || is_admitted_fragment(at, packet) ? 0 : EVENT_FRAGMENT;
+	if (is_isolated(at, at->direction))
+		outcome = policy(at, at->direction, search_peer(at, packet, 0), forwarded, packet_port(packet));
 	at->cookie = outcome >> 32;
 	tracked = track(skb, at, packet, outcome & OUTCOME_ALLOW);
 	if (tracked == TRACKED_DENY)
@@ -56,13 +59,13 @@ static __always_inline __u32 inspect(struct __sk_buff *skb, struct passage *at, 
 	/* The kernel reads a tag of VLAN 0 as none, so that the source behind a tag matters though nothing is isolated.
 	 */
 	if (skb->vlan_present || ethertype == ETH_P_8021Q || ethertype == ETH_P_8021AD)
-		return egress || is_isolated(at) ? EVENT_PROTOCOL : 0;
+		return egress || is_isolated(at, at->direction) ? EVENT_PROTOCOL : 0;
 	if (ethertype == ETH_P_ARP)
 		return egress ? check_arp(skb, at->endpoint, packet) : 0;
 	if (ethertype != ETH_P_IP && ethertype != ETH_P_IPV6)
-		return is_isolated(at) ? EVENT_PROTOCOL : 0;
+		return is_isolated(at, at->direction) ? EVENT_PROTOCOL : 0;
 	if (parse_packet(skb, ethertype, packet))
-		return egress || is_isolated(at) ? EVENT_MALFORMED : 0;
+		return egress || is_isolated(at, at->direction) ? EVENT_MALFORMED : 0;
 	if (egress) {
 		reason = check_source(skb, at->endpoint, packet);
 		if (reason)
@@ -70,7 +73,7 @@ static __always_inline __u32 inspect(struct __sk_buff *skb, struct passage *at, 
 	}
 	if (is_discovery(packet) || is_listener_discovery(packet))
 		return 0;
-	if (!egress && is_isolated(at) && !is_addressed(skb, at->endpoint, packet))
+	if (!egress && is_isolated(at, at->direction) && !is_addressed(skb, at->endpoint, packet))
 		return EVENT_NOT_ADDRESSED;
 	if (is_too_big(packet))
 		return 0;

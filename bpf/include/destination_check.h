@@ -5,9 +5,9 @@
 #include <linux/bpf.h>
 #include <linux/if_ether.h>
 #include <bpf/bpf_helpers.h>
+#include "address.h"
 #include "image.h"
 #include "packet.h"
-#include "source_check.h"
 
 static __always_inline int is_addressed(struct __sk_buff *skb, const struct endpoint *endpoint,
 					const struct packet *packet)

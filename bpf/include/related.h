@@ -9,6 +9,7 @@
 #include <bpf/bpf_helpers.h>
 #include "conntrack.h"
 #include "packet.h"
+#include "parse.h"
 
 static __always_inline int is_live(const struct ct_key *key, __u64 now)
 {

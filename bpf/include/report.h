@@ -54,7 +54,7 @@ static __always_inline void report(struct __sk_buff *skb, const struct passage *
 		return;
 	}
 	if (packet->family)
-		peer = search_peer(at, packet);
+		peer = search_peer(at, packet, 1);
 	event = bpf_ringbuf_reserve(&weir_events, sizeof(*event), 0);
 	if (!event) {
 		count(CTL_LOST_EVENTS);

@@ -29,8 +29,10 @@ static __always_inline int adopt_answer(const struct passage *at, struct ct_key 
 					__u64 now)
 {
 	__u32 opposite = at->direction ^ 1;
-	__u64 outcome = policy(at, packet, opposite, 0, PORT_TCP | packet->src_port);
+	__u64 outcome = OUTCOME_ALLOW;
 
+	if (is_isolated(at, opposite))
+		outcome = policy(at, opposite, search_peer(at, packet, 1), 0, PORT_TCP | packet->src_port);
 	if (!(outcome & OUTCOME_ALLOW))
 		return 0;
 	if (!(packet->tcp_flags & TCP_RST)) {
