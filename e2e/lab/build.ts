@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { mustRun } from './command.ts';
+import { mustRun, runCommand } from './command.ts';
+import { LabError } from './errors.ts';
 import { inNamespace, namespacePath } from './net/namespace.ts';
 import type { NamespaceSetup } from './wire.ts';
 
@@ -15,7 +16,15 @@ export async function buildNamespaces(setups: readonly NamespaceSetup[]): Promis
 export async function removeNamespaces(names: readonly string[]): Promise<void> {
   const present = names.filter((name) => existsSync(namespacePath(name)));
   if (present.length === 0) return;
-  await mustRun(['ip', '-force', '-batch', '-'], lines(present.map((name) => `netns del ${name}`)));
+  const result = await runCommand(
+    ['ip', '-force', '-batch', '-'],
+    lines(present.map((name) => `netns del ${name}`)),
+  );
+  // What somebody else has removed meanwhile is no failure.
+  const left = present.filter((name) => existsSync(namespacePath(name)));
+  if (left.length > 0) {
+    throw new LabError('CommandFailed', `namespaces ${left.join(', ')} can not be removed: ${result.stderr}`);
+  }
 }
 
 const lines = (list: readonly string[]): string => list.map((line) => `${line}\n`).join('');

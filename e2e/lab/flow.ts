@@ -13,6 +13,8 @@ export interface Flow {
   readonly port: number;
   /** Default: IPv4 where both ends have it. */
   readonly family?: Family;
+  /** An address that the sender has, to send from; default: the kernel chooses. */
+  readonly source?: string;
 }
 
 /** "shop/frontend → shop/api:8080/TCP" */

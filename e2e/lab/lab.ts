@@ -19,7 +19,7 @@ import { findPlace, pairUp } from './target.ts';
 import { openTraffic, type Traffic } from './traffic.ts';
 import type { LabOptions } from './up.ts';
 import { raise, start } from './up.ts';
-import { agentName, agentSpec, operatorSpec } from './weir.ts';
+import { agentName, agentSpec, operatorAddress, operatorSpec } from './weir.ts';
 
 /** The operator's status file may be this old. */
 const STATUS_MILLISECONDS = 50;
@@ -30,6 +30,7 @@ export class Lab {
   readonly #name: string;
   /** How often the operator had compiled when a manifest was last changed. */
   #compiledBefore: number | undefined;
+  readonly #traffics = new Set<Traffic>();
 
   private constructor(state: LabState) {
     this.plan = state.plan;
@@ -47,6 +48,7 @@ export class Lab {
   }
 
   async down(): Promise<void> {
+    await Promise.all([...this.#traffics].map((traffic) => traffic.stop()));
     await takeDown(this.#name);
   }
 
@@ -74,11 +76,13 @@ export class Lab {
   }
 
   /** Sends requests over one flow until it is stopped, over one connection for TCP. @param interval milliseconds */
-  openTraffic(flow: Flow, interval = 1): Promise<Traffic> {
-    return openTraffic(this.#request(flow), interval);
+  async openTraffic(flow: Flow, interval = 1): Promise<Traffic> {
+    const traffic = await openTraffic(this.#request(flow), interval);
+    this.#traffics.add(traffic);
+    return traffic;
   }
 
-  #request({ from, to, protocol, port, family }: Flow): ProbeRequest {
+  #request({ from, to, protocol, port, family, source: chosen }: Flow): ProbeRequest {
     const source = findPlace(this.plan, from);
     const target = findPlace(this.plan, to);
     const pair = pairUp(source, target).find(
@@ -90,7 +94,7 @@ export class Lab {
     return {
       namespace: source.namespace,
       // Pods and nodes have one address of a family and leave the choice to the kernel, as programs do.
-      source: source.kind === 'world' ? pair.source : undefined,
+      source: chosen ?? (source.kind === 'world' ? pair.source : undefined),
       target: pair.target,
       protocol,
       port,
@@ -205,9 +209,16 @@ export class Lab {
     await endProcesses([this.#process('operator')]);
   }
 
-  async startOperator(): Promise<void> {
+  /** Starts the operator, or another program in its place. */
+  async startOperator(command?: readonly string[]): Promise<void> {
     const state = this.#state;
-    await start(state, 'operator', operatorSpec(state));
+    const spec = operatorSpec(state);
+    await start(state, 'operator', command === undefined ? spec : { ...spec, command });
+  }
+
+  /** "address:port" where agents look for the operator. */
+  get operatorAddress(): string {
+    return operatorAddress(this.#state);
   }
 
   #process(name: string): ProcessId {

@@ -40,13 +40,18 @@ export async function openTraffic(request: ProbeRequest, interval: number): Prom
     line.send(`${sent.length}\n`);
     sent.push(performance.now());
   }, interval);
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    clearInterval(timer);
+    await sleep(GRACE_MILLISECONDS);
+    line.close();
+  };
   return {
     sent,
     answered,
-    stop: async () => {
-      clearInterval(timer);
-      await sleep(GRACE_MILLISECONDS);
-      line.close();
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
     },
   };
 }
@@ -84,7 +89,10 @@ async function openStream(request: ProbeRequest, onAnswer: (text: string) => voi
   if (error !== 0) throw refused(request, error);
   const socket = new Socket({ fd });
   socket.on('error', () => undefined);
-  createInterface({ input: socket }).on('line', onAnswer);
+  // The interface passes the socket's errors on.
+  createInterface({ input: socket })
+    .on('line', onAnswer)
+    .on('error', () => undefined);
   return { send: (text) => socket.write(text), close: () => socket.destroy() };
 }
 

@@ -11,7 +11,7 @@ import { defaultOutside, planLab } from './plan.ts';
 import type { ProcessSpec } from './process.ts';
 import { logEnd, startProcess } from './process.ts';
 import type { LabState, ProcessId } from './state.ts';
-import { isAlive, processId, runDirectory, writeState } from './state.ts';
+import { isAlive, mustReadState, processId, runDirectory, writeState } from './state.ts';
 import {
   agentName,
   agentSpec,
@@ -127,7 +127,9 @@ async function raiseWeir(state: LabState, report: Report, abort?: AbortSignal): 
 /** Starts a process of a lab and notes it in the lab's state. */
 export async function start(state: LabState, name: string, spec: ProcessSpec): Promise<LabState> {
   const id = await startProcess(spec);
-  const next = { ...state, processes: { ...state.processes, [name]: id } };
+  // Read again: others may have been started meanwhile.
+  const now = mustReadState(state.plan.name);
+  const next = { ...now, processes: { ...now.processes, [name]: id } };
   writeState(next);
   return next;
 }

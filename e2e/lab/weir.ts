@@ -43,7 +43,7 @@ export async function makeCertificate(lab: string, node: string): Promise<void> 
 }
 
 /** "172.18.0.250:7443": where agents find the operator. */
-function operatorAddress({ plan }: LabState): string {
+export function operatorAddress({ plan }: LabState): string {
   const address = plan.operator.addresses.find((text) => familyOf(text) === 4) ?? plan.operator.addresses[0];
   if (address === undefined) throw new LabError('ManifestInvalid', 'the nodes have no address');
   return familyOf(address) === 4 ? `${address}:${OPERATOR_PORT}` : `[${address}]:${OPERATOR_PORT}`;
