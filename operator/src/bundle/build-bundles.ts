@@ -4,6 +4,7 @@ import { compileTable } from '../compile/compile-table.ts';
 import type { TableContent, TableDirection } from '../compile/table-content.ts';
 import type { ClusterState } from '../model/cluster.ts';
 import type { Node, Pod } from '../model/endpoint.ts';
+import type { ContentKey } from '../resolve/content-key.ts';
 import { portNumbers } from '../resolve/label-keys.ts';
 import type { PeerContent } from '../resolve/peer-content.ts';
 import { claimsBefore, endpointUid, isSubject } from '../resolve/pod-role.ts';
@@ -87,7 +88,7 @@ class BundleBuilder {
     this.#put(item);
   }
 
-  #putTable(table: TableContent | undefined): Uint8Array | undefined {
+  #putTable(table: TableContent | undefined): ContentKey | undefined {
     if (!table) return undefined;
     const { key, item } = encodeTable(table);
     this.#put(item);

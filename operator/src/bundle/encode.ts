@@ -3,7 +3,7 @@ import { encodeItem, type Item, itemKind } from '@weir/proto/item.ts';
 import type { TableContent, TableVerdict } from '../compile/table-content.ts';
 import type { Prefix } from '../model/address.ts';
 import type { Pod } from '../model/endpoint.ts';
-import { contentKey } from '../resolve/content-key.ts';
+import { type ContentKey, contentKey, keyBytes } from '../resolve/content-key.ts';
 import { describePeer } from '../resolve/describe-peer.ts';
 import { portNameOfKey } from '../resolve/label-keys.ts';
 import type { PeerContent } from '../resolve/peer-content.ts';
@@ -13,7 +13,7 @@ const v1 = weir.bundle.v1;
 
 /** An identity's key and its item. */
 export interface EncodedIdentity {
-  readonly key: Uint8Array;
+  readonly key: ContentKey;
   readonly item: Item;
 }
 
@@ -38,9 +38,13 @@ function encodeIdentity(
   labels: readonly string[],
 ): EncodedIdentity {
   const key = contentKey(content);
-  const [a = 0, b = 0, c = 0, d = 0] = key;
+  const bytes = keyBytes(key);
+  const [a = 0, b = 0, c = 0, d = 0] = bytes;
   const number = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0 || 1;
-  const item = encodeItem({ kind: itemKind.identity, message: { key, number, entity, labels: [...labels] } });
+  const item = encodeItem({
+    kind: itemKind.identity,
+    message: { key: bytes, number, entity, labels: [...labels] },
+  });
   return { key, item };
 }
 
@@ -51,14 +55,18 @@ function shownLabel(key: string, value: string): string {
   return `gen:port.${name.slice(1).replace('/', '.')}=${key.slice(name.length + 1)}`;
 }
 
-export const encodePrefix = ({ address, length }: Prefix, identity: Uint8Array): Item =>
-  encodeItem({ kind: itemKind.prefix, message: { address, length, identity } });
+export const encodePrefix = ({ address, length }: Prefix, identity: ContentKey): Item =>
+  encodeItem({ kind: itemKind.prefix, message: { address, length, identity: keyBytes(identity) } });
 
-export const encodeMembership = (selector: Uint8Array, identity: Uint8Array): Item =>
-  encodeItem({ kind: itemKind.membership, message: { selector, identity } });
+export const encodeMembership = (selector: ContentKey, identity: ContentKey): Item =>
+  encodeItem({
+    kind: itemKind.membership,
+    message: { selector: keyBytes(selector), identity: keyBytes(identity) },
+  });
 
 export function encodeSelector(peer: PeerContent): Item {
-  const { key, any, world, blocksMatchAll } = peer;
+  const { any, world, blocksMatchAll } = peer;
+  const key = keyBytes(peer.key);
   const blocks = peer.blocks.map(({ block, except }) => ({
     address: block.address,
     length: block.length,
@@ -69,7 +77,7 @@ export function encodeSelector(peer: PeerContent): Item {
 }
 
 export interface EncodedTable {
-  readonly key: Uint8Array;
+  readonly key: ContentKey;
   readonly item: Item;
   /** What its entries name. */
   readonly peers: readonly PeerContent[];
@@ -97,23 +105,21 @@ export function encodeTable(table: TableContent): EncodedTable {
       verdict: wireVerdicts[verdict],
       origins: [...origins],
     })),
-    selectors: table.peers.map(({ key }) => key),
+    selectors: table.peers.map(({ key }) => keyBytes(key)),
   };
   const key = contentKey(v1.Table.encode(message).finish());
-  const item = encodeItem({ kind: itemKind.table, message: { key, ...message } });
+  const item = encodeItem({ kind: itemKind.table, message: { key: keyBytes(key), ...message } });
   return { key, item, peers: table.peers };
 }
-
-const none = new Uint8Array();
 
 /** What an endpoint item says. */
 export interface EndpointFacts {
   readonly pod: Pod;
   /** Those that it holds, in canonical order. */
   readonly addresses: readonly Prefix[];
-  readonly identity: Uint8Array;
-  readonly ingressTable: Uint8Array | undefined;
-  readonly egressTable: Uint8Array | undefined;
+  readonly identity: ContentKey;
+  readonly ingressTable: ContentKey | undefined;
+  readonly egressTable: ContentKey | undefined;
 }
 
 export function encodeEndpoint({ pod, addresses, identity, ingressTable, egressTable }: EndpointFacts): Item {
@@ -123,9 +129,9 @@ export function encodeEndpoint({ pod, addresses, identity, ingressTable, egressT
     namespace,
     name,
     addresses: addresses.map(({ address }) => address),
-    identity,
-    ingressTable: ingressTable ?? none,
-    egressTable: egressTable ?? none,
+    identity: keyBytes(identity),
+    ingressTable: keyBytes(ingressTable ?? ''),
+    egressTable: keyBytes(egressTable ?? ''),
   };
   return encodeItem({ kind: itemKind.endpoint, message });
 }

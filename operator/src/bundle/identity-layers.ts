@@ -1,11 +1,12 @@
 import type { Item } from '@weir/proto/item.ts';
+import type { ContentKey } from '../resolve/content-key.ts';
 import type { LabelSet } from '../resolve/selector-index.ts';
 import { encodePodIdentity } from './encode.ts';
 import { SharedLayer } from './shared-layer.ts';
 import type { Universe } from './universe.ts';
 
 interface IdentityEntry {
-  readonly key: Uint8Array;
+  readonly key: ContentKey;
   readonly layer: SharedLayer;
 }
 
@@ -19,7 +20,7 @@ export class IdentityLayers {
     this.#universe = universe;
   }
 
-  keyOf(identity: LabelSet): Uint8Array {
+  keyOf(identity: LabelSet): ContentKey {
     return this.#entry(identity).key;
   }
 

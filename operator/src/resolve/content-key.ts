@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto';
 
-/** The first 16 bytes of SHA-256: what the protocol calls the key of a content. */
-export function contentKey(content: string | Uint8Array): Uint8Array {
-  const text = hash('sha256', content, 'binary');
-  // Not from Node's pool, whose blocks live as long as any part of them does.
-  const key = new Uint8Array(16);
-  for (let at = 0; at < key.length; at++) key[at] = text.charCodeAt(at);
-  return key;
-}
+/**
+ * What the protocol calls the key of a content: the first 16 bytes of SHA-256, a character each, since a text takes
+ * a fifth of the memory of an array.
+ */
+export type ContentKey = string;
+
+export const contentKey = (content: string | Uint8Array): ContentKey =>
+  hash('sha256', content, 'binary').slice(0, 16);
+
+export const keyBytes = (key: ContentKey): Uint8Array => Buffer.from(key, 'latin1');

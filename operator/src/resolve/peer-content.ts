@@ -1,7 +1,7 @@
 import type { Prefix } from '../model/address.ts';
 import type { Peer, Peers } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
-import { contentKey } from './content-key.ts';
+import { type ContentKey, contentKey } from './content-key.ts';
 import { clusterKey, namespaceKey } from './label-keys.ts';
 import { type PodSelector, podSelector, selectorOf } from './pod-selector.ts';
 import { selectsReserved } from './reserved-match.ts';
@@ -15,8 +15,8 @@ export interface AddressBlock {
 export interface PeerContent {
   /** Equal texts are equal contents. */
   readonly text: string;
-  /** 16 bytes, from the text. */
-  readonly key: Uint8Array;
+  /** Of the text. */
+  readonly key: ContentKey;
   /** Every address. The rest is then empty. */
   readonly any: boolean;
   readonly host: boolean;

@@ -19,7 +19,8 @@ export class SmallSet<T> implements Iterable<T> {
     if (this.#many) {
       this.#many.add(element);
     } else if (this.#few.length + 1 < manyFrom) {
-      this.#few = [...this.#few, element];
+      // Exactly as long as needed; a spread leaves room for many more.
+      this.#few = this.#few.length === 0 ? [element] : this.#few.concat([element]);
     } else {
       this.#many = new Set(this.#few).add(element);
       this.#few = none;
