@@ -12,6 +12,7 @@ export const itemKind = {
   selector: 4,
   membership: 5,
   table: 6,
+  service: 7,
 } as const;
 export type ItemKind = (typeof itemKind)[keyof typeof itemKind];
 
@@ -22,7 +23,8 @@ export type ItemMessage =
   | { readonly kind: 3; readonly message: weir.bundle.v1.IPrefix }
   | { readonly kind: 4; readonly message: weir.bundle.v1.ISelector }
   | { readonly kind: 5; readonly message: weir.bundle.v1.IMembership }
-  | { readonly kind: 6; readonly message: weir.bundle.v1.ITable };
+  | { readonly kind: 6; readonly message: weir.bundle.v1.ITable }
+  | { readonly kind: 7; readonly message: weir.bundle.v1.IService };
 
 /** One item in its encoded form, made once and shared by all the bundles that hold it. */
 export interface Item {
@@ -147,6 +149,8 @@ function encodeBody(item: ItemMessage, writer: $protobuf.Writer): $protobuf.Writ
       return v1.Membership.encode(item.message, writer);
     case 6:
       return v1.Table.encode(item.message, writer);
+    case 7:
+      return v1.Service.encode(item.message, writer);
   }
 }
 
@@ -164,6 +168,8 @@ function decodeBody(kind: number, body: Uint8Array): ItemMessage {
       return { kind, message: v1.Membership.decode(body) };
     case 6:
       return { kind, message: v1.Table.decode(body) };
+    case 7:
+      return { kind, message: v1.Service.decode(body) };
     default:
       throw new RangeError(`unknown kind of item: ${kind}`);
   }
@@ -173,6 +179,8 @@ function idOf(item: ItemMessage): string {
   switch (item.kind) {
     case 1:
       return itemId(item.kind, Buffer.from(item.message.uid ?? ''));
+    case 7:
+      return itemId(item.kind, Buffer.from(item.message.key ?? ''));
     case 2:
     case 4:
     case 6:

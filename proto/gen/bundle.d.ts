@@ -1283,6 +1283,9 @@ export namespace weir {
                 /** Items tables. */
                 tables: weir.bundle.v1.Table.$Properties[];
 
+                /** Items services. */
+                services: weir.bundle.v1.Service.$Properties[];
+
                 /**
                  * Creates a new Items instance using the specified properties.
                  * @param [properties] Properties to set
@@ -1360,6 +1363,9 @@ export namespace weir {
 
                     /** Items tables */
                     tables?: (weir.bundle.v1.Table.$Properties[]|null);
+
+                    /** Items services */
+                    services?: (weir.bundle.v1.Service.$Properties[]|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1622,7 +1628,22 @@ export namespace weir {
                 ENTITY_HOST = 2,
 
                 /** ENTITY_REMOTE_NODE value */
-                ENTITY_REMOTE_NODE = 3
+                ENTITY_REMOTE_NODE = 3,
+
+                /** ENTITY_KUBE_APISERVER value */
+                ENTITY_KUBE_APISERVER = 4,
+
+                /** ENTITY_HEALTH value */
+                ENTITY_HEALTH = 5,
+
+                /** ENTITY_INIT value */
+                ENTITY_INIT = 6,
+
+                /** ENTITY_UNMANAGED value */
+                ENTITY_UNMANAGED = 7,
+
+                /** ENTITY_INGRESS value */
+                ENTITY_INGRESS = 8
             }
 
             /**
@@ -1761,8 +1782,11 @@ export namespace weir {
                 /** Selector blocks. */
                 blocks: weir.bundle.v1.Block.$Properties[];
 
-                /** Selector blocksMatchAll. */
-                blocksMatchAll: boolean;
+                /** Selector blocksMatchPods. */
+                blocksMatchPods: boolean;
+
+                /** Selector blocksMatchNodes. */
+                blocksMatchNodes: boolean;
 
                 /** Selector text. */
                 text: string;
@@ -1839,8 +1863,11 @@ export namespace weir {
                     /** Selector blocks */
                     blocks?: (weir.bundle.v1.Block.$Properties[]|null);
 
-                    /** Selector blocksMatchAll */
-                    blocksMatchAll?: (boolean|null);
+                    /** Selector blocksMatchPods */
+                    blocksMatchPods?: (boolean|null);
+
+                    /** Selector blocksMatchNodes */
+                    blocksMatchNodes?: (boolean|null);
 
                     /** Selector text */
                     text?: (string|null);
@@ -2157,6 +2184,321 @@ export namespace weir {
             }
 
             /**
+             * Properties of a Service.
+             * @deprecated Use weir.bundle.v1.Service.$Properties instead.
+             */
+            interface IService extends weir.bundle.v1.Service.$Properties {
+            }
+
+            /** Represents a Service. */
+            class Service {
+
+                /**
+                 * Constructs a new Service.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weir.bundle.v1.Service.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Service key. */
+                key: string;
+
+                /** Service addresses. */
+                addresses: Uint8Array[];
+
+                /** Service ports. */
+                ports: weir.bundle.v1.ServicePort.$Properties[];
+
+                /**
+                 * Creates a new Service instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Service instance
+                 */
+                static create(properties: weir.bundle.v1.Service.$Shape): weir.bundle.v1.Service & weir.bundle.v1.Service.$Shape;
+                static create(properties?: weir.bundle.v1.Service.$Properties): weir.bundle.v1.Service;
+
+                /**
+                 * Encodes the specified Service message. Does not implicitly {@link weir.bundle.v1.Service.verify|verify} messages.
+                 * @param message Service message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weir.bundle.v1.Service.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Service message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weir.bundle.v1.Service & weir.bundle.v1.Service.$Shape} Service
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weir.bundle.v1.Service & weir.bundle.v1.Service.$Shape;
+
+                /**
+                 * Creates a Service message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Service
+                 */
+                static fromObject(object: { [k: string]: any }): weir.bundle.v1.Service;
+
+                /**
+                 * Creates a plain object from a Service message. Also converts values to other types if specified.
+                 * @param message Service
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: weir.bundle.v1.Service, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Service to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+
+                /**
+                 * Gets the type url for Service
+                 * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns The type url
+                 */
+                static getTypeUrl(prefix?: string): string;
+            }
+
+            namespace Service {
+
+                /** Properties of a Service. */
+                interface $Properties {
+
+                    /** Service key */
+                    key?: (string|null);
+
+                    /** Service addresses */
+                    addresses?: (Uint8Array[]|null);
+
+                    /** Service ports */
+                    ports?: (weir.bundle.v1.ServicePort.$Properties[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Service. */
+                type $Shape = weir.bundle.v1.Service.$Properties;
+            }
+
+            /**
+             * Properties of a ServicePort.
+             * @deprecated Use weir.bundle.v1.ServicePort.$Properties instead.
+             */
+            interface IServicePort extends weir.bundle.v1.ServicePort.$Properties {
+            }
+
+            /** Represents a ServicePort. */
+            class ServicePort {
+
+                /**
+                 * Constructs a new ServicePort.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weir.bundle.v1.ServicePort.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ServicePort protocol. */
+                protocol: number;
+
+                /** ServicePort port. */
+                port: number;
+
+                /** ServicePort nodePort. */
+                nodePort: number;
+
+                /** ServicePort backends. */
+                backends: weir.bundle.v1.Backend.$Properties[];
+
+                /**
+                 * Creates a new ServicePort instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ServicePort instance
+                 */
+                static create(properties: weir.bundle.v1.ServicePort.$Shape): weir.bundle.v1.ServicePort & weir.bundle.v1.ServicePort.$Shape;
+                static create(properties?: weir.bundle.v1.ServicePort.$Properties): weir.bundle.v1.ServicePort;
+
+                /**
+                 * Encodes the specified ServicePort message. Does not implicitly {@link weir.bundle.v1.ServicePort.verify|verify} messages.
+                 * @param message ServicePort message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weir.bundle.v1.ServicePort.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ServicePort message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weir.bundle.v1.ServicePort & weir.bundle.v1.ServicePort.$Shape} ServicePort
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weir.bundle.v1.ServicePort & weir.bundle.v1.ServicePort.$Shape;
+
+                /**
+                 * Creates a ServicePort message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns ServicePort
+                 */
+                static fromObject(object: { [k: string]: any }): weir.bundle.v1.ServicePort;
+
+                /**
+                 * Creates a plain object from a ServicePort message. Also converts values to other types if specified.
+                 * @param message ServicePort
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: weir.bundle.v1.ServicePort, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this ServicePort to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+
+                /**
+                 * Gets the type url for ServicePort
+                 * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns The type url
+                 */
+                static getTypeUrl(prefix?: string): string;
+            }
+
+            namespace ServicePort {
+
+                /** Properties of a ServicePort. */
+                interface $Properties {
+
+                    /** ServicePort protocol */
+                    protocol?: (number|null);
+
+                    /** ServicePort port */
+                    port?: (number|null);
+
+                    /** ServicePort nodePort */
+                    nodePort?: (number|null);
+
+                    /** ServicePort backends */
+                    backends?: (weir.bundle.v1.Backend.$Properties[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ServicePort. */
+                type $Shape = weir.bundle.v1.ServicePort.$Properties;
+            }
+
+            /**
+             * Properties of a Backend.
+             * @deprecated Use weir.bundle.v1.Backend.$Properties instead.
+             */
+            interface IBackend extends weir.bundle.v1.Backend.$Properties {
+            }
+
+            /** Represents a Backend. */
+            class Backend {
+
+                /**
+                 * Constructs a new Backend.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weir.bundle.v1.Backend.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Backend address. */
+                address: Uint8Array;
+
+                /** Backend port. */
+                port: number;
+
+                /**
+                 * Creates a new Backend instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Backend instance
+                 */
+                static create(properties: weir.bundle.v1.Backend.$Shape): weir.bundle.v1.Backend & weir.bundle.v1.Backend.$Shape;
+                static create(properties?: weir.bundle.v1.Backend.$Properties): weir.bundle.v1.Backend;
+
+                /**
+                 * Encodes the specified Backend message. Does not implicitly {@link weir.bundle.v1.Backend.verify|verify} messages.
+                 * @param message Backend message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weir.bundle.v1.Backend.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Backend message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weir.bundle.v1.Backend & weir.bundle.v1.Backend.$Shape} Backend
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weir.bundle.v1.Backend & weir.bundle.v1.Backend.$Shape;
+
+                /**
+                 * Creates a Backend message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Backend
+                 */
+                static fromObject(object: { [k: string]: any }): weir.bundle.v1.Backend;
+
+                /**
+                 * Creates a plain object from a Backend message. Also converts values to other types if specified.
+                 * @param message Backend
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: weir.bundle.v1.Backend, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Backend to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+
+                /**
+                 * Gets the type url for Backend
+                 * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns The type url
+                 */
+                static getTypeUrl(prefix?: string): string;
+            }
+
+            namespace Backend {
+
+                /** Properties of a Backend. */
+                interface $Properties {
+
+                    /** Backend address */
+                    address?: (Uint8Array|null);
+
+                    /** Backend port */
+                    port?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Backend. */
+                type $Shape = weir.bundle.v1.Backend.$Properties;
+            }
+
+            /**
              * Properties of a Table.
              * @deprecated Use weir.bundle.v1.Table.$Properties instead.
              */
@@ -2443,6 +2785,9 @@ export namespace weir {
                 /** Outcome origins. */
                 origins: weir.bundle.v1.Origin.$Properties[];
 
+                /** Outcome log. */
+                log: string;
+
                 /**
                  * Creates a new Outcome instance using the specified properties.
                  * @param [properties] Properties to set
@@ -2511,6 +2856,9 @@ export namespace weir {
 
                     /** Outcome origins */
                     origins?: (weir.bundle.v1.Origin.$Properties[]|null);
+
+                    /** Outcome log */
+                    log?: (string|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

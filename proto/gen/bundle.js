@@ -3614,6 +3614,7 @@ export const weir = $root.weir = (() => {
                  * @property {Array.<weir.bundle.v1.Selector.$Properties>|null} [selectors] Items selectors
                  * @property {Array.<weir.bundle.v1.Membership.$Properties>|null} [memberships] Items memberships
                  * @property {Array.<weir.bundle.v1.Table.$Properties>|null} [tables] Items tables
+                 * @property {Array.<weir.bundle.v1.Service.$Properties>|null} [services] Items services
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -3645,6 +3646,7 @@ export const weir = $root.weir = (() => {
                     this.selectors = [];
                     this.memberships = [];
                     this.tables = [];
+                    this.services = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3700,6 +3702,14 @@ export const weir = $root.weir = (() => {
                 Items.prototype.tables = $util.emptyArray;
 
                 /**
+                 * Items services.
+                 * @member {Array.<weir.bundle.v1.Service.$Properties>} services
+                 * @memberof weir.bundle.v1.Items
+                 * @instance
+                 */
+                Items.prototype.services = $util.emptyArray;
+
+                /**
                  * Creates a new Items instance using the specified properties.
                  * @function create
                  * @memberof weir.bundle.v1.Items
@@ -3749,6 +3759,9 @@ export const weir = $root.weir = (() => {
                     if (message.tables != null && message.tables.length)
                         for (let i = 0; i < message.tables.length; ++i)
                             $root.weir.bundle.v1.Table.encode(message.tables[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                    if (message.services != null && message.services.length)
+                        for (let i = 0; i < message.services.length; ++i)
+                            $root.weir.bundle.v1.Service.encode(message.services[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3839,6 +3852,14 @@ export const weir = $root.weir = (() => {
                                 if (!(message.tables && message.tables.length))
                                     message.tables = [];
                                 message.tables.push($root.weir.bundle.v1.Table.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.services && message.services.length))
+                                    message.services = [];
+                                message.services.push($root.weir.bundle.v1.Service.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
                         }
@@ -3936,6 +3957,16 @@ export const weir = $root.weir = (() => {
                             message.tables[i] = $root.weir.bundle.v1.Table.fromObject(object.tables[i], _depth + 1);
                         }
                     }
+                    if (object.services) {
+                        if (!$Array.isArray(object.services))
+                            throw $TypeError(".weir.bundle.v1.Items.services: array expected");
+                        message.services = $Array(object.services.length);
+                        for (let i = 0; i < object.services.length; ++i) {
+                            if (!$util.isObject(object.services[i]))
+                                throw $TypeError(".weir.bundle.v1.Items.services: object expected");
+                            message.services[i] = $root.weir.bundle.v1.Service.fromObject(object.services[i], _depth + 1);
+                        }
+                    }
                     return message;
                 };
 
@@ -3963,6 +3994,7 @@ export const weir = $root.weir = (() => {
                         object.selectors = [];
                         object.memberships = [];
                         object.tables = [];
+                        object.services = [];
                     }
                     if (message.endpoints && message.endpoints.length) {
                         object.endpoints = $Array(message.endpoints.length);
@@ -3993,6 +4025,11 @@ export const weir = $root.weir = (() => {
                         object.tables = $Array(message.tables.length);
                         for (let j = 0; j < message.tables.length; ++j)
                             object.tables[j] = $root.weir.bundle.v1.Table.toObject(message.tables[j], options, _depth + 1);
+                    }
+                    if (message.services && message.services.length) {
+                        object.services = $Array(message.services.length);
+                        for (let j = 0; j < message.services.length; ++j)
+                            object.services[j] = $root.weir.bundle.v1.Service.toObject(message.services[j], options, _depth + 1);
                     }
                     return object;
                 };
@@ -4701,6 +4738,26 @@ export const weir = $root.weir = (() => {
                         case 3:
                             message.entity = 3;
                             break;
+                        case "ENTITY_KUBE_APISERVER":
+                        case 4:
+                            message.entity = 4;
+                            break;
+                        case "ENTITY_HEALTH":
+                        case 5:
+                            message.entity = 5;
+                            break;
+                        case "ENTITY_INIT":
+                        case 6:
+                            message.entity = 6;
+                            break;
+                        case "ENTITY_UNMANAGED":
+                        case 7:
+                            message.entity = 7;
+                            break;
+                        case "ENTITY_INGRESS":
+                        case 8:
+                            message.entity = 8;
+                            break;
                         default:
                             if (typeof object.entity === "number" && (object.entity | 0) === object.entity)
                                 message.entity = object.entity;
@@ -4795,6 +4852,11 @@ export const weir = $root.weir = (() => {
              * @property {number} ENTITY_POD=1 ENTITY_POD value
              * @property {number} ENTITY_HOST=2 ENTITY_HOST value
              * @property {number} ENTITY_REMOTE_NODE=3 ENTITY_REMOTE_NODE value
+             * @property {number} ENTITY_KUBE_APISERVER=4 ENTITY_KUBE_APISERVER value
+             * @property {number} ENTITY_HEALTH=5 ENTITY_HEALTH value
+             * @property {number} ENTITY_INIT=6 ENTITY_INIT value
+             * @property {number} ENTITY_UNMANAGED=7 ENTITY_UNMANAGED value
+             * @property {number} ENTITY_INGRESS=8 ENTITY_INGRESS value
              */
             v1.Entity = (function() {
                 const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -4802,6 +4864,11 @@ export const weir = $root.weir = (() => {
                 values[valuesById[1] = "ENTITY_POD"] = 1;
                 values[valuesById[2] = "ENTITY_HOST"] = 2;
                 values[valuesById[3] = "ENTITY_REMOTE_NODE"] = 3;
+                values[valuesById[4] = "ENTITY_KUBE_APISERVER"] = 4;
+                values[valuesById[5] = "ENTITY_HEALTH"] = 5;
+                values[valuesById[6] = "ENTITY_INIT"] = 6;
+                values[valuesById[7] = "ENTITY_UNMANAGED"] = 7;
+                values[valuesById[8] = "ENTITY_INGRESS"] = 8;
                 return values;
             })();
 
@@ -5110,7 +5177,8 @@ export const weir = $root.weir = (() => {
                  * @property {boolean|null} [any] Selector any
                  * @property {boolean|null} [world] Selector world
                  * @property {Array.<weir.bundle.v1.Block.$Properties>|null} [blocks] Selector blocks
-                 * @property {boolean|null} [blocksMatchAll] Selector blocksMatchAll
+                 * @property {boolean|null} [blocksMatchPods] Selector blocksMatchPods
+                 * @property {boolean|null} [blocksMatchNodes] Selector blocksMatchNodes
                  * @property {string|null} [text] Selector text
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
@@ -5177,12 +5245,20 @@ export const weir = $root.weir = (() => {
                 Selector.prototype.blocks = $util.emptyArray;
 
                 /**
-                 * Selector blocksMatchAll.
-                 * @member {boolean} blocksMatchAll
+                 * Selector blocksMatchPods.
+                 * @member {boolean} blocksMatchPods
                  * @memberof weir.bundle.v1.Selector
                  * @instance
                  */
-                Selector.prototype.blocksMatchAll = false;
+                Selector.prototype.blocksMatchPods = false;
+
+                /**
+                 * Selector blocksMatchNodes.
+                 * @member {boolean} blocksMatchNodes
+                 * @memberof weir.bundle.v1.Selector
+                 * @instance
+                 */
+                Selector.prototype.blocksMatchNodes = false;
 
                 /**
                  * Selector text.
@@ -5233,10 +5309,12 @@ export const weir = $root.weir = (() => {
                     if (message.blocks != null && message.blocks.length)
                         for (let i = 0; i < message.blocks.length; ++i)
                             $root.weir.bundle.v1.Block.encode(message.blocks[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
-                    if (message.blocksMatchAll != null && $Object.hasOwnProperty.call(message, "blocksMatchAll") && message.blocksMatchAll !== false)
-                        writer.uint32(/* id 5, wireType 0 =*/40).bool(message.blocksMatchAll);
+                    if (message.blocksMatchPods != null && $Object.hasOwnProperty.call(message, "blocksMatchPods") && message.blocksMatchPods !== false)
+                        writer.uint32(/* id 5, wireType 0 =*/40).bool(message.blocksMatchPods);
                     if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
                         writer.uint32(/* id 6, wireType 2 =*/50).string(message.text);
+                    if (message.blocksMatchNodes != null && $Object.hasOwnProperty.call(message, "blocksMatchNodes") && message.blocksMatchNodes !== false)
+                        writer.uint32(/* id 7, wireType 0 =*/56).bool(message.blocksMatchNodes);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -5320,9 +5398,18 @@ export const weir = $root.weir = (() => {
                                 if (wireType !== 0)
                                     break;
                                 if (value = reader.bool())
-                                    message.blocksMatchAll = value;
+                                    message.blocksMatchPods = value;
                                 else
-                                    delete message.blocksMatchAll;
+                                    delete message.blocksMatchPods;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.blocksMatchNodes = value;
+                                else
+                                    delete message.blocksMatchNodes;
                                 continue;
                             }
                         case 6: {
@@ -5391,9 +5478,12 @@ export const weir = $root.weir = (() => {
                             message.blocks[i] = $root.weir.bundle.v1.Block.fromObject(object.blocks[i], _depth + 1);
                         }
                     }
-                    if (object.blocksMatchAll != null)
-                        if (object.blocksMatchAll)
-                            message.blocksMatchAll = $Boolean(object.blocksMatchAll);
+                    if (object.blocksMatchPods != null)
+                        if (object.blocksMatchPods)
+                            message.blocksMatchPods = $Boolean(object.blocksMatchPods);
+                    if (object.blocksMatchNodes != null)
+                        if (object.blocksMatchNodes)
+                            message.blocksMatchNodes = $Boolean(object.blocksMatchNodes);
                     if (object.text != null)
                         if (typeof object.text !== "string" || object.text.length)
                             message.text = $String(object.text);
@@ -5429,8 +5519,9 @@ export const weir = $root.weir = (() => {
                         }
                         object.any = false;
                         object.world = false;
-                        object.blocksMatchAll = false;
+                        object.blocksMatchPods = false;
                         object.text = "";
+                        object.blocksMatchNodes = false;
                     }
                     if (message.key != null && $Object.hasOwnProperty.call(message, "key"))
                         object.key = options.bytes === $String ? $util.base64.encode(message.key, 0, message.key.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.key) : message.key;
@@ -5443,10 +5534,12 @@ export const weir = $root.weir = (() => {
                         for (let j = 0; j < message.blocks.length; ++j)
                             object.blocks[j] = $root.weir.bundle.v1.Block.toObject(message.blocks[j], options, _depth + 1);
                     }
-                    if (message.blocksMatchAll != null && $Object.hasOwnProperty.call(message, "blocksMatchAll"))
-                        object.blocksMatchAll = message.blocksMatchAll;
+                    if (message.blocksMatchPods != null && $Object.hasOwnProperty.call(message, "blocksMatchPods"))
+                        object.blocksMatchPods = message.blocksMatchPods;
                     if (message.text != null && $Object.hasOwnProperty.call(message, "text"))
                         object.text = message.text;
+                    if (message.blocksMatchNodes != null && $Object.hasOwnProperty.call(message, "blocksMatchNodes"))
+                        object.blocksMatchNodes = message.blocksMatchNodes;
                     return object;
                 };
 
@@ -6308,6 +6401,884 @@ export const weir = $root.weir = (() => {
                 return Membership;
             })();
 
+            v1.Service = (function() {
+
+                /**
+                 * Properties of a Service.
+                 * @typedef {Object} weir.bundle.v1.Service.$Properties
+                 * @property {string|null} [key] Service key
+                 * @property {Array.<Uint8Array>|null} [addresses] Service addresses
+                 * @property {Array.<weir.bundle.v1.ServicePort.$Properties>|null} [ports] Service ports
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Service.
+                 * @memberof weir.bundle.v1
+                 * @interface IService
+                 * @augments weir.bundle.v1.Service.$Properties
+                 * @deprecated Use weir.bundle.v1.Service.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Service.
+                 * @typedef {weir.bundle.v1.Service.$Properties} weir.bundle.v1.Service.$Shape
+                 */
+
+                /**
+                 * Constructs a new Service.
+                 * @memberof weir.bundle.v1
+                 * @classdesc Represents a Service.
+                 * @constructor
+                 * @param {weir.bundle.v1.Service.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Service = function (properties) {
+                    this.addresses = [];
+                    this.ports = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Service key.
+                 * @member {string} key
+                 * @memberof weir.bundle.v1.Service
+                 * @instance
+                 */
+                Service.prototype.key = "";
+
+                /**
+                 * Service addresses.
+                 * @member {Array.<Uint8Array>} addresses
+                 * @memberof weir.bundle.v1.Service
+                 * @instance
+                 */
+                Service.prototype.addresses = $util.emptyArray;
+
+                /**
+                 * Service ports.
+                 * @member {Array.<weir.bundle.v1.ServicePort.$Properties>} ports
+                 * @memberof weir.bundle.v1.Service
+                 * @instance
+                 */
+                Service.prototype.ports = $util.emptyArray;
+
+                /**
+                 * Creates a new Service instance using the specified properties.
+                 * @function create
+                 * @memberof weir.bundle.v1.Service
+                 * @static
+                 * @param {weir.bundle.v1.Service.$Properties=} [properties] Properties to set
+                 * @returns {weir.bundle.v1.Service} Service instance
+                 * @type {{
+                 *   (properties: weir.bundle.v1.Service.$Shape): weir.bundle.v1.Service & weir.bundle.v1.Service.$Shape;
+                 *   (properties?: weir.bundle.v1.Service.$Properties): weir.bundle.v1.Service;
+                 * }}
+                 */
+                Service.create = function(properties) {
+                    return new Service(properties);
+                };
+
+                /**
+                 * Encodes the specified Service message. Does not implicitly {@link weir.bundle.v1.Service.verify|verify} messages.
+                 * @function encode
+                 * @memberof weir.bundle.v1.Service
+                 * @static
+                 * @param {weir.bundle.v1.Service.$Properties} message Service message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Service.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.key);
+                    if (message.addresses != null && message.addresses.length)
+                        for (let i = 0; i < message.addresses.length; ++i)
+                            writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.addresses[i]);
+                    if (message.ports != null && message.ports.length)
+                        for (let i = 0; i < message.ports.length; ++i)
+                            $root.weir.bundle.v1.ServicePort.encode(message.ports[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Service message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weir.bundle.v1.Service
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weir.bundle.v1.Service & weir.bundle.v1.Service.$Shape} Service
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Service.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weir.bundle.v1.Service();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.key = value;
+                                else
+                                    delete message.key;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.addresses && message.addresses.length))
+                                    message.addresses = [];
+                                message.addresses.push(reader.bytes());
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.ports && message.ports.length))
+                                    message.ports = [];
+                                message.ports.push($root.weir.bundle.v1.ServicePort.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                /**
+                 * Creates a Service message from a plain object. Also converts values to their respective internal types.
+                 * @function fromObject
+                 * @memberof weir.bundle.v1.Service
+                 * @static
+                 * @param {Object.<string,*>} object Plain object
+                 * @returns {weir.bundle.v1.Service} Service
+                 */
+                Service.fromObject = function (object, _depth) {
+                    if (object instanceof $root.weir.bundle.v1.Service)
+                        return object;
+                    if (!$util.isObject(object))
+                        throw $TypeError(".weir.bundle.v1.Service: object expected");
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let message = new $root.weir.bundle.v1.Service();
+                    if (object.key != null)
+                        if (typeof object.key !== "string" || object.key.length)
+                            message.key = $String(object.key);
+                    if (object.addresses) {
+                        if (!$Array.isArray(object.addresses))
+                            throw $TypeError(".weir.bundle.v1.Service.addresses: array expected");
+                        message.addresses = $Array(object.addresses.length);
+                        for (let i = 0; i < object.addresses.length; ++i)
+                            if (typeof object.addresses[i] === "string")
+                                $util.base64.decode(object.addresses[i], message.addresses[i] = $util.newBuffer($util.base64.length(object.addresses[i])), 0);
+                            else if (object.addresses[i].length >= 0)
+                                message.addresses[i] = object.addresses[i];
+                    }
+                    if (object.ports) {
+                        if (!$Array.isArray(object.ports))
+                            throw $TypeError(".weir.bundle.v1.Service.ports: array expected");
+                        message.ports = $Array(object.ports.length);
+                        for (let i = 0; i < object.ports.length; ++i) {
+                            if (!$util.isObject(object.ports[i]))
+                                throw $TypeError(".weir.bundle.v1.Service.ports: object expected");
+                            message.ports[i] = $root.weir.bundle.v1.ServicePort.fromObject(object.ports[i], _depth + 1);
+                        }
+                    }
+                    return message;
+                };
+
+                /**
+                 * Creates a plain object from a Service message. Also converts values to other types if specified.
+                 * @function toObject
+                 * @memberof weir.bundle.v1.Service
+                 * @static
+                 * @param {weir.bundle.v1.Service} message Service
+                 * @param {$protobuf.IConversionOptions} [options] Conversion options
+                 * @returns {Object.<string,*>} Plain object
+                 */
+                Service.toObject = function (message, options, _depth) {
+                    if (!options)
+                        options = {};
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let object = {};
+                    if (options.arrays || options.defaults) {
+                        object.addresses = [];
+                        object.ports = [];
+                    }
+                    if (options.defaults)
+                        object.key = "";
+                    if (message.key != null && $Object.hasOwnProperty.call(message, "key"))
+                        object.key = message.key;
+                    if (message.addresses && message.addresses.length) {
+                        object.addresses = $Array(message.addresses.length);
+                        for (let j = 0; j < message.addresses.length; ++j)
+                            object.addresses[j] = options.bytes === $String ? $util.base64.encode(message.addresses[j], 0, message.addresses[j].length) : options.bytes === $Array ? $Array.prototype.slice.call(message.addresses[j]) : message.addresses[j];
+                    }
+                    if (message.ports && message.ports.length) {
+                        object.ports = $Array(message.ports.length);
+                        for (let j = 0; j < message.ports.length; ++j)
+                            object.ports[j] = $root.weir.bundle.v1.ServicePort.toObject(message.ports[j], options, _depth + 1);
+                    }
+                    return object;
+                };
+
+                /**
+                 * Converts this Service to JSON.
+                 * @function toJSON
+                 * @memberof weir.bundle.v1.Service
+                 * @instance
+                 * @returns {Object.<string,*>} JSON object
+                 */
+                Service.prototype.toJSON = function() {
+                    return Service.toObject(this, $protobuf.util.toJSONOptions);
+                };
+
+                /**
+                 * Gets the type url for Service
+                 * @function getTypeUrl
+                 * @memberof weir.bundle.v1.Service
+                 * @static
+                 * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns {string} The type url
+                 */
+                Service.getTypeUrl = function(prefix) {
+                    if (prefix === $undefined)
+                        prefix = "type.googleapis.com";
+                    return prefix + "/weir.bundle.v1.Service";
+                };
+
+                return Service;
+            })();
+
+            v1.ServicePort = (function() {
+
+                /**
+                 * Properties of a ServicePort.
+                 * @typedef {Object} weir.bundle.v1.ServicePort.$Properties
+                 * @property {number|null} [protocol] ServicePort protocol
+                 * @property {number|null} [port] ServicePort port
+                 * @property {number|null} [nodePort] ServicePort nodePort
+                 * @property {Array.<weir.bundle.v1.Backend.$Properties>|null} [backends] ServicePort backends
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a ServicePort.
+                 * @memberof weir.bundle.v1
+                 * @interface IServicePort
+                 * @augments weir.bundle.v1.ServicePort.$Properties
+                 * @deprecated Use weir.bundle.v1.ServicePort.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a ServicePort.
+                 * @typedef {weir.bundle.v1.ServicePort.$Properties} weir.bundle.v1.ServicePort.$Shape
+                 */
+
+                /**
+                 * Constructs a new ServicePort.
+                 * @memberof weir.bundle.v1
+                 * @classdesc Represents a ServicePort.
+                 * @constructor
+                 * @param {weir.bundle.v1.ServicePort.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const ServicePort = function (properties) {
+                    this.backends = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * ServicePort protocol.
+                 * @member {number} protocol
+                 * @memberof weir.bundle.v1.ServicePort
+                 * @instance
+                 */
+                ServicePort.prototype.protocol = 0;
+
+                /**
+                 * ServicePort port.
+                 * @member {number} port
+                 * @memberof weir.bundle.v1.ServicePort
+                 * @instance
+                 */
+                ServicePort.prototype.port = 0;
+
+                /**
+                 * ServicePort nodePort.
+                 * @member {number} nodePort
+                 * @memberof weir.bundle.v1.ServicePort
+                 * @instance
+                 */
+                ServicePort.prototype.nodePort = 0;
+
+                /**
+                 * ServicePort backends.
+                 * @member {Array.<weir.bundle.v1.Backend.$Properties>} backends
+                 * @memberof weir.bundle.v1.ServicePort
+                 * @instance
+                 */
+                ServicePort.prototype.backends = $util.emptyArray;
+
+                /**
+                 * Creates a new ServicePort instance using the specified properties.
+                 * @function create
+                 * @memberof weir.bundle.v1.ServicePort
+                 * @static
+                 * @param {weir.bundle.v1.ServicePort.$Properties=} [properties] Properties to set
+                 * @returns {weir.bundle.v1.ServicePort} ServicePort instance
+                 * @type {{
+                 *   (properties: weir.bundle.v1.ServicePort.$Shape): weir.bundle.v1.ServicePort & weir.bundle.v1.ServicePort.$Shape;
+                 *   (properties?: weir.bundle.v1.ServicePort.$Properties): weir.bundle.v1.ServicePort;
+                 * }}
+                 */
+                ServicePort.create = function(properties) {
+                    return new ServicePort(properties);
+                };
+
+                /**
+                 * Encodes the specified ServicePort message. Does not implicitly {@link weir.bundle.v1.ServicePort.verify|verify} messages.
+                 * @function encode
+                 * @memberof weir.bundle.v1.ServicePort
+                 * @static
+                 * @param {weir.bundle.v1.ServicePort.$Properties} message ServicePort message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                ServicePort.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== 0)
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.protocol);
+                    if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.port);
+                    if (message.nodePort != null && $Object.hasOwnProperty.call(message, "nodePort") && message.nodePort !== 0)
+                        writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.nodePort);
+                    if (message.backends != null && message.backends.length)
+                        for (let i = 0; i < message.backends.length; ++i)
+                            $root.weir.bundle.v1.Backend.encode(message.backends[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a ServicePort message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weir.bundle.v1.ServicePort
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weir.bundle.v1.ServicePort & weir.bundle.v1.ServicePort.$Shape} ServicePort
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                ServicePort.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weir.bundle.v1.ServicePort();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.protocol = value;
+                                else
+                                    delete message.protocol;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.port = value;
+                                else
+                                    delete message.port;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.nodePort = value;
+                                else
+                                    delete message.nodePort;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.backends && message.backends.length))
+                                    message.backends = [];
+                                message.backends.push($root.weir.bundle.v1.Backend.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                /**
+                 * Creates a ServicePort message from a plain object. Also converts values to their respective internal types.
+                 * @function fromObject
+                 * @memberof weir.bundle.v1.ServicePort
+                 * @static
+                 * @param {Object.<string,*>} object Plain object
+                 * @returns {weir.bundle.v1.ServicePort} ServicePort
+                 */
+                ServicePort.fromObject = function (object, _depth) {
+                    if (object instanceof $root.weir.bundle.v1.ServicePort)
+                        return object;
+                    if (!$util.isObject(object))
+                        throw $TypeError(".weir.bundle.v1.ServicePort: object expected");
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let message = new $root.weir.bundle.v1.ServicePort();
+                    if (object.protocol != null)
+                        if ($Number(object.protocol) !== 0)
+                            message.protocol = object.protocol >>> 0;
+                    if (object.port != null)
+                        if ($Number(object.port) !== 0)
+                            message.port = object.port >>> 0;
+                    if (object.nodePort != null)
+                        if ($Number(object.nodePort) !== 0)
+                            message.nodePort = object.nodePort >>> 0;
+                    if (object.backends) {
+                        if (!$Array.isArray(object.backends))
+                            throw $TypeError(".weir.bundle.v1.ServicePort.backends: array expected");
+                        message.backends = $Array(object.backends.length);
+                        for (let i = 0; i < object.backends.length; ++i) {
+                            if (!$util.isObject(object.backends[i]))
+                                throw $TypeError(".weir.bundle.v1.ServicePort.backends: object expected");
+                            message.backends[i] = $root.weir.bundle.v1.Backend.fromObject(object.backends[i], _depth + 1);
+                        }
+                    }
+                    return message;
+                };
+
+                /**
+                 * Creates a plain object from a ServicePort message. Also converts values to other types if specified.
+                 * @function toObject
+                 * @memberof weir.bundle.v1.ServicePort
+                 * @static
+                 * @param {weir.bundle.v1.ServicePort} message ServicePort
+                 * @param {$protobuf.IConversionOptions} [options] Conversion options
+                 * @returns {Object.<string,*>} Plain object
+                 */
+                ServicePort.toObject = function (message, options, _depth) {
+                    if (!options)
+                        options = {};
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let object = {};
+                    if (options.arrays || options.defaults)
+                        object.backends = [];
+                    if (options.defaults) {
+                        object.protocol = 0;
+                        object.port = 0;
+                        object.nodePort = 0;
+                    }
+                    if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
+                        object.protocol = message.protocol;
+                    if (message.port != null && $Object.hasOwnProperty.call(message, "port"))
+                        object.port = message.port;
+                    if (message.nodePort != null && $Object.hasOwnProperty.call(message, "nodePort"))
+                        object.nodePort = message.nodePort;
+                    if (message.backends && message.backends.length) {
+                        object.backends = $Array(message.backends.length);
+                        for (let j = 0; j < message.backends.length; ++j)
+                            object.backends[j] = $root.weir.bundle.v1.Backend.toObject(message.backends[j], options, _depth + 1);
+                    }
+                    return object;
+                };
+
+                /**
+                 * Converts this ServicePort to JSON.
+                 * @function toJSON
+                 * @memberof weir.bundle.v1.ServicePort
+                 * @instance
+                 * @returns {Object.<string,*>} JSON object
+                 */
+                ServicePort.prototype.toJSON = function() {
+                    return ServicePort.toObject(this, $protobuf.util.toJSONOptions);
+                };
+
+                /**
+                 * Gets the type url for ServicePort
+                 * @function getTypeUrl
+                 * @memberof weir.bundle.v1.ServicePort
+                 * @static
+                 * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns {string} The type url
+                 */
+                ServicePort.getTypeUrl = function(prefix) {
+                    if (prefix === $undefined)
+                        prefix = "type.googleapis.com";
+                    return prefix + "/weir.bundle.v1.ServicePort";
+                };
+
+                return ServicePort;
+            })();
+
+            v1.Backend = (function() {
+
+                /**
+                 * Properties of a Backend.
+                 * @typedef {Object} weir.bundle.v1.Backend.$Properties
+                 * @property {Uint8Array|null} [address] Backend address
+                 * @property {number|null} [port] Backend port
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Backend.
+                 * @memberof weir.bundle.v1
+                 * @interface IBackend
+                 * @augments weir.bundle.v1.Backend.$Properties
+                 * @deprecated Use weir.bundle.v1.Backend.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Backend.
+                 * @typedef {weir.bundle.v1.Backend.$Properties} weir.bundle.v1.Backend.$Shape
+                 */
+
+                /**
+                 * Constructs a new Backend.
+                 * @memberof weir.bundle.v1
+                 * @classdesc Represents a Backend.
+                 * @constructor
+                 * @param {weir.bundle.v1.Backend.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Backend = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Backend address.
+                 * @member {Uint8Array} address
+                 * @memberof weir.bundle.v1.Backend
+                 * @instance
+                 */
+                Backend.prototype.address = $util.newBuffer([]);
+
+                /**
+                 * Backend port.
+                 * @member {number} port
+                 * @memberof weir.bundle.v1.Backend
+                 * @instance
+                 */
+                Backend.prototype.port = 0;
+
+                /**
+                 * Creates a new Backend instance using the specified properties.
+                 * @function create
+                 * @memberof weir.bundle.v1.Backend
+                 * @static
+                 * @param {weir.bundle.v1.Backend.$Properties=} [properties] Properties to set
+                 * @returns {weir.bundle.v1.Backend} Backend instance
+                 * @type {{
+                 *   (properties: weir.bundle.v1.Backend.$Shape): weir.bundle.v1.Backend & weir.bundle.v1.Backend.$Shape;
+                 *   (properties?: weir.bundle.v1.Backend.$Properties): weir.bundle.v1.Backend;
+                 * }}
+                 */
+                Backend.create = function(properties) {
+                    return new Backend(properties);
+                };
+
+                /**
+                 * Encodes the specified Backend message. Does not implicitly {@link weir.bundle.v1.Backend.verify|verify} messages.
+                 * @function encode
+                 * @memberof weir.bundle.v1.Backend
+                 * @static
+                 * @param {weir.bundle.v1.Backend.$Properties} message Backend message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Backend.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.address != null && $Object.hasOwnProperty.call(message, "address") && message.address.length)
+                        writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.address);
+                    if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.port);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Backend message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weir.bundle.v1.Backend
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weir.bundle.v1.Backend & weir.bundle.v1.Backend.$Shape} Backend
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Backend.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weir.bundle.v1.Backend();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.address = value;
+                                else
+                                    delete message.address;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.port = value;
+                                else
+                                    delete message.port;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                /**
+                 * Creates a Backend message from a plain object. Also converts values to their respective internal types.
+                 * @function fromObject
+                 * @memberof weir.bundle.v1.Backend
+                 * @static
+                 * @param {Object.<string,*>} object Plain object
+                 * @returns {weir.bundle.v1.Backend} Backend
+                 */
+                Backend.fromObject = function (object, _depth) {
+                    if (object instanceof $root.weir.bundle.v1.Backend)
+                        return object;
+                    if (!$util.isObject(object))
+                        throw $TypeError(".weir.bundle.v1.Backend: object expected");
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let message = new $root.weir.bundle.v1.Backend();
+                    if (object.address != null)
+                        if (object.address.length)
+                            if (typeof object.address === "string")
+                                $util.base64.decode(object.address, message.address = $util.newBuffer($util.base64.length(object.address)), 0);
+                            else if (object.address.length >= 0)
+                                message.address = object.address;
+                    if (object.port != null)
+                        if ($Number(object.port) !== 0)
+                            message.port = object.port >>> 0;
+                    return message;
+                };
+
+                /**
+                 * Creates a plain object from a Backend message. Also converts values to other types if specified.
+                 * @function toObject
+                 * @memberof weir.bundle.v1.Backend
+                 * @static
+                 * @param {weir.bundle.v1.Backend} message Backend
+                 * @param {$protobuf.IConversionOptions} [options] Conversion options
+                 * @returns {Object.<string,*>} Plain object
+                 */
+                Backend.toObject = function (message, options, _depth) {
+                    if (!options)
+                        options = {};
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let object = {};
+                    if (options.defaults) {
+                        if (options.bytes === $String)
+                            object.address = "";
+                        else {
+                            object.address = [];
+                            if (options.bytes !== $Array)
+                                object.address = $util.newBuffer(object.address);
+                        }
+                        object.port = 0;
+                    }
+                    if (message.address != null && $Object.hasOwnProperty.call(message, "address"))
+                        object.address = options.bytes === $String ? $util.base64.encode(message.address, 0, message.address.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.address) : message.address;
+                    if (message.port != null && $Object.hasOwnProperty.call(message, "port"))
+                        object.port = message.port;
+                    return object;
+                };
+
+                /**
+                 * Converts this Backend to JSON.
+                 * @function toJSON
+                 * @memberof weir.bundle.v1.Backend
+                 * @instance
+                 * @returns {Object.<string,*>} JSON object
+                 */
+                Backend.prototype.toJSON = function() {
+                    return Backend.toObject(this, $protobuf.util.toJSONOptions);
+                };
+
+                /**
+                 * Gets the type url for Backend
+                 * @function getTypeUrl
+                 * @memberof weir.bundle.v1.Backend
+                 * @static
+                 * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns {string} The type url
+                 */
+                Backend.getTypeUrl = function(prefix) {
+                    if (prefix === $undefined)
+                        prefix = "type.googleapis.com";
+                    return prefix + "/weir.bundle.v1.Backend";
+                };
+
+                return Backend;
+            })();
+
             v1.Table = (function() {
 
                 /**
@@ -7103,6 +8074,7 @@ export const weir = $root.weir = (() => {
                  * @property {number|null} [cookie] Outcome cookie
                  * @property {weir.bundle.v1.Verdict|null} [verdict] Outcome verdict
                  * @property {Array.<weir.bundle.v1.Origin.$Properties>|null} [origins] Outcome origins
+                 * @property {string|null} [log] Outcome log
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -7160,6 +8132,14 @@ export const weir = $root.weir = (() => {
                 Outcome.prototype.origins = $util.emptyArray;
 
                 /**
+                 * Outcome log.
+                 * @member {string} log
+                 * @memberof weir.bundle.v1.Outcome
+                 * @instance
+                 */
+                Outcome.prototype.log = "";
+
+                /**
                  * Creates a new Outcome instance using the specified properties.
                  * @function create
                  * @memberof weir.bundle.v1.Outcome
@@ -7198,6 +8178,8 @@ export const weir = $root.weir = (() => {
                     if (message.origins != null && message.origins.length)
                         for (let i = 0; i < message.origins.length; ++i)
                             $root.weir.bundle.v1.Origin.encode(message.origins[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.log != null && $Object.hasOwnProperty.call(message, "log") && message.log !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.log);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -7266,6 +8248,15 @@ export const weir = $root.weir = (() => {
                                 if (!(message.origins && message.origins.length))
                                     message.origins = [];
                                 message.origins.push($root.weir.bundle.v1.Origin.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.log = value;
+                                else
+                                    delete message.log;
                                 continue;
                             }
                         }
@@ -7342,6 +8333,9 @@ export const weir = $root.weir = (() => {
                             message.origins[i] = $root.weir.bundle.v1.Origin.fromObject(object.origins[i], _depth + 1);
                         }
                     }
+                    if (object.log != null)
+                        if (typeof object.log !== "string" || object.log.length)
+                            message.log = $String(object.log);
                     return message;
                 };
 
@@ -7367,6 +8361,7 @@ export const weir = $root.weir = (() => {
                     if (options.defaults) {
                         object.cookie = 0;
                         object.verdict = options.enums === $String ? "VERDICT_UNSPECIFIED" : 0;
+                        object.log = "";
                     }
                     if (message.cookie != null && $Object.hasOwnProperty.call(message, "cookie"))
                         object.cookie = message.cookie;
@@ -7377,6 +8372,8 @@ export const weir = $root.weir = (() => {
                         for (let j = 0; j < message.origins.length; ++j)
                             object.origins[j] = $root.weir.bundle.v1.Origin.toObject(message.origins[j], options, _depth + 1);
                     }
+                    if (message.log != null && $Object.hasOwnProperty.call(message, "log"))
+                        object.log = message.log;
                     return object;
                 };
 

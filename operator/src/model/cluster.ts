@@ -1,7 +1,10 @@
+import type { CidrGroup } from './cidr-group.ts';
 import type { Namespace, Node, Pod } from './endpoint.ts';
 import type { ClusterEvent, ClusterObject, ObjectKey, RefusedPolicy } from './event.ts';
 import type { Policy, PolicyRef } from './policy.ts';
+import type { EndpointSlice, Service } from './service.ts';
 import type { Settings } from './settings.ts';
+import type { SpecialAddress } from './special-address.ts';
 
 /** A policy's current version: what is in force, and why its newest version was refused, if it was. */
 export interface PolicyState {
@@ -22,6 +25,14 @@ export interface ClusterState {
   readonly pods: ReadonlyMap<string, Pod>;
   /** By policyKey. */
   readonly policies: ReadonlyMap<string, PolicyState>;
+  /** By name. */
+  readonly cidrGroups: ReadonlyMap<string, CidrGroup>;
+  /** By "namespace/name". */
+  readonly services: ReadonlyMap<string, Service>;
+  /** By "namespace/name". */
+  readonly endpointSlices: ReadonlyMap<string, EndpointSlice>;
+  /** By name. */
+  readonly specialAddresses: ReadonlyMap<string, SpecialAddress>;
 }
 
 /** Unique among all policies of all kinds. */
@@ -33,12 +44,20 @@ export function podKey(pod: Pick<Pod, 'namespace' | 'name' | 'cluster'>): string
   return pod.cluster === undefined ? name : `${pod.cluster}/${name}`;
 }
 
+/** Of a service or one of its slices. */
+export const serviceKey = ({ namespace, name }: { namespace: string; name: string }): string =>
+  `${namespace}/${name}`;
+
 interface MutableState {
   readonly settings: Settings;
   readonly namespaces: Map<string, Namespace>;
   readonly nodes: Map<string, Node>;
   readonly pods: Map<string, Pod>;
   readonly policies: Map<string, PolicyState>;
+  readonly cidrGroups: Map<string, CidrGroup>;
+  readonly services: Map<string, Service>;
+  readonly endpointSlices: Map<string, EndpointSlice>;
+  readonly specialAddresses: Map<string, SpecialAddress>;
 }
 
 /** The objects of one cluster, changed by events; the only mutable holder of model data. */
@@ -52,6 +71,10 @@ export class Cluster {
       nodes: new Map(),
       pods: new Map(),
       policies: new Map(),
+      cidrGroups: new Map(),
+      services: new Map(),
+      endpointSlices: new Map(),
+      specialAddresses: new Map(),
     };
   }
 
@@ -65,22 +88,35 @@ export class Cluster {
   }
 
   #upsert(object: ClusterObject): void {
-    const { namespaces, nodes, pods, policies } = this.#state;
+    const state = this.#state;
     switch (object.kind) {
       case 'Namespace':
-        namespaces.set(object.name, object);
+        state.namespaces.set(object.name, object);
         return;
       case 'Node':
-        nodes.set(object.name, object);
+        state.nodes.set(object.name, object);
         return;
       case 'Pod':
-        pods.set(podKey(object), object);
+        state.pods.set(podKey(object), object);
         return;
       case 'Policy':
-        policies.set(policyKey(object.ref), { inForce: object, accepted: true, refused: undefined });
+      case 'TieredPolicy':
+        state.policies.set(policyKey(object.ref), { inForce: object, accepted: true, refused: undefined });
         return;
       case 'RefusedPolicy':
-        policies.set(policyKey(object.ref), this.#refuse(object));
+        state.policies.set(policyKey(object.ref), this.#refuse(object));
+        return;
+      case 'CidrGroup':
+        state.cidrGroups.set(object.name, object);
+        return;
+      case 'Service':
+        state.services.set(serviceKey(object), object);
+        return;
+      case 'EndpointSlice':
+        state.endpointSlices.set(serviceKey(object), object);
+        return;
+      case 'SpecialAddress':
+        state.specialAddresses.set(object.name, object);
         return;
     }
   }
@@ -93,18 +129,35 @@ export class Cluster {
   }
 
   #remove({ kind, namespace, name }: ObjectKey): void {
+    const state = this.#state;
     switch (kind) {
       case 'Namespace':
-        this.#state.namespaces.delete(name);
+        state.namespaces.delete(name);
         return;
       case 'Node':
-        this.#state.nodes.delete(name);
+        state.nodes.delete(name);
         return;
       case 'Pod':
-        this.#state.pods.delete(podKey({ namespace, name, cluster: undefined }));
+        state.pods.delete(podKey({ namespace, name, cluster: undefined }));
         return;
-      default:
-        this.#state.policies.delete(policyKey({ kind, namespace, name }));
+      case 'CidrGroup':
+        state.cidrGroups.delete(name);
+        return;
+      case 'Service':
+        state.services.delete(serviceKey({ namespace, name }));
+        return;
+      case 'EndpointSlice':
+        state.endpointSlices.delete(serviceKey({ namespace, name }));
+        return;
+      case 'SpecialAddress':
+        state.specialAddresses.delete(name);
+        return;
+      case 'NetworkPolicy':
+      case 'CiliumNetworkPolicy':
+      case 'CiliumClusterwideNetworkPolicy':
+      case 'ClusterNetworkPolicy':
+        state.policies.delete(policyKey({ kind, namespace, name }));
+        return;
     }
   }
 }

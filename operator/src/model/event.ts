@@ -1,5 +1,8 @@
+import type { CidrGroup } from './cidr-group.ts';
 import type { Namespace, Node, Pod } from './endpoint.ts';
-import type { Policy, PolicyRef } from './policy.ts';
+import type { Policy, PolicyRef, SelectingPolicy } from './policy.ts';
+import type { EndpointSlice, Service } from './service.ts';
+import type { SpecialAddress } from './special-address.ts';
 
 /** Why a policy can't be honoured: where in it, and what to do. */
 export interface Problem {
@@ -16,14 +19,23 @@ export interface RefusedPolicy {
   readonly kind: 'RefusedPolicy';
   readonly ref: PolicyRef;
   readonly problems: readonly Problem[];
-  readonly isolation: Policy;
+  readonly isolation: SelectingPolicy;
 }
 
-export type ClusterObject = Namespace | Node | Pod | Policy | RefusedPolicy;
+export type ClusterObject =
+  | Namespace
+  | Node
+  | Pod
+  | Policy
+  | RefusedPolicy
+  | CidrGroup
+  | Service
+  | EndpointSlice
+  | SpecialAddress;
 
 /** Names one object; `kind` of a policy is its PolicyKind, valid or refused. */
 export interface ObjectKey {
-  readonly kind: 'Namespace' | 'Node' | 'Pod' | PolicyRef['kind'];
+  readonly kind: Exclude<ClusterObject['kind'], Policy['kind'] | 'RefusedPolicy'> | PolicyRef['kind'];
   readonly namespace: string;
   readonly name: string;
 }

@@ -2,7 +2,11 @@ import type { Prefix } from './address.ts';
 import type { Protocol } from './endpoint.ts';
 import type { LabelSelector } from './labels.ts';
 
-export type PolicyKind = 'NetworkPolicy' | 'CiliumNetworkPolicy' | 'CiliumClusterwideNetworkPolicy';
+export type PolicyKind =
+  | 'NetworkPolicy'
+  | 'CiliumNetworkPolicy'
+  | 'CiliumClusterwideNetworkPolicy'
+  | 'ClusterNetworkPolicy';
 
 /** Which policy; `namespace` is empty for kinds of cluster scope. */
 export interface PolicyRef {
@@ -12,7 +16,10 @@ export interface PolicyRef {
 }
 
 /** A valid policy, as it is written: what it means is up to the evaluator and to the compiler, each by itself. */
-export interface Policy {
+export type Policy = SelectingPolicy | TieredPolicy;
+
+/** Of the three kinds whose rules are united: deny wins over allow, and what is selected is isolated. */
+export interface SelectingPolicy {
   readonly kind: 'Policy';
   readonly ref: PolicyRef;
   /** One for each `spec` and entry of `specs`. */
@@ -26,6 +33,33 @@ export interface PolicyRule {
   readonly subject: LabelSelector;
   readonly ingress: DirectionRules;
   readonly egress: DirectionRules;
+  /** `spec.log.value`, told with each verdict of the rule; empty: none. */
+  readonly log: string;
+}
+
+/**
+ * A ClusterNetworkPolicy (policy.networking.k8s.io/v1alpha2): its rules are walked in order and the first that matches
+ * decides. Admin policies come before the other kinds, Baseline ones after them, where no policy isolates the pod in
+ * that direction. It isolates nobody by itself.
+ */
+export interface TieredPolicy {
+  readonly kind: 'TieredPolicy';
+  readonly ref: PolicyRef;
+  readonly tier: 'admin' | 'baseline';
+  /** Lower comes first; of equal ones the lesser name. */
+  readonly priority: number;
+  readonly subject: LabelSelector;
+  readonly ingress: readonly TieredRule[];
+  readonly egress: readonly TieredRule[];
+}
+
+export interface TieredRule {
+  /** "spec.ingress[0]". */
+  readonly path: string;
+  /** `pass`: on to the other kinds' policies. What decoding does not know fails closed (reference §4.2 of its API). */
+  readonly action: 'accept' | 'deny' | 'pass';
+  readonly peers: Peers;
+  readonly ports: Ports;
 }
 
 /** The rules of one direction. */
@@ -50,26 +84,71 @@ export type Peers =
   | { readonly kind: 'none' }
   | { readonly kind: 'list'; readonly peers: readonly Peer[] };
 
-export type Peer = EndpointsPeer | CidrPeer | EntityPeer;
+export type Peer = EndpointsPeer | CidrPeer | CidrGroupPeer | EntityPeer | NodesPeer | ServicesPeer;
 
 export interface EndpointsPeer {
   readonly kind: 'endpoints';
   readonly selector: LabelSelector;
 }
 
+/** Whose addresses blocks match besides those of the world. */
+export interface BlockScope {
+  readonly pods: boolean;
+  readonly nodes: boolean;
+}
+
 export interface CidrPeer {
   readonly kind: 'cidr';
   readonly block: Prefix;
   readonly except: readonly Prefix[];
-  /** `external`: only addresses of neither pods nodes (Cilium's kinds). `all`: every address (ipBlock by default). */
-  readonly scope: 'external' | 'all';
+  readonly scope: BlockScope;
 }
 
-export type Entity = 'all' | 'world' | 'host' | 'remote-node' | 'cluster' | 'none';
+/** The blocks of CiliumCIDRGroups, by name or by their labels (the keys' source is `cidrgroup`). */
+export interface CidrGroupPeer {
+  readonly kind: 'cidr-group';
+  readonly group:
+    | { readonly kind: 'name'; readonly name: string }
+    | { readonly kind: 'selector'; readonly selector: LabelSelector };
+  readonly except: readonly Prefix[];
+  readonly scope: BlockScope;
+}
+
+export type Entity =
+  | 'all'
+  | 'world'
+  | 'host'
+  | 'remote-node'
+  | 'cluster'
+  | 'cluster-mesh'
+  | 'kube-apiserver'
+  | 'health'
+  | 'init'
+  | 'unmanaged'
+  | 'ingress'
+  | 'none';
 
 export interface EntityPeer {
   readonly kind: 'entity';
   readonly entity: Entity;
+}
+
+/** Nodes by their labels (source `node`). */
+export interface NodesPeer {
+  readonly kind: 'nodes';
+  readonly selector: LabelSelector;
+  /** Also the node that the subject is on; Cilium's fromNodes and toNodes never match it. */
+  readonly includeLocal: boolean;
+}
+
+/** The backends of services: pods by the service's selector, or addresses where it has none. Egress only. */
+export interface ServicesPeer {
+  readonly kind: 'services';
+  readonly service:
+    | { readonly kind: 'name'; readonly name: string }
+    | { readonly kind: 'selector'; readonly selector: LabelSelector };
+  /** Empty: in every namespace. */
+  readonly namespace: string;
 }
 
 /** `all`: no ports field, every protocol. `none`: a list that is present but allows nothing (`toPorts: [{}]`). */
@@ -81,4 +160,16 @@ export type Ports =
 /** ANY is already three entries. Port "0" of Cilium's kinds is the range 0–65535. */
 export type PortSpec =
   | { readonly kind: 'range'; readonly protocol: Protocol; readonly first: number; readonly last: number }
-  | { readonly kind: 'named'; readonly protocol: Protocol; readonly name: string };
+  | NamedPortSpec
+  /** Of the family's ICMP; `type` 0–255, or 256, which no packet has. */
+  | { readonly kind: 'icmp'; readonly family: 4 | 6; readonly type: number }
+  /** A whole protocol without ports, by its IANA number (VRRP, IGMP, GRE, …). */
+  | { readonly kind: 'protocol'; readonly protocol: number };
+
+export interface NamedPortSpec {
+  readonly kind: 'named';
+  readonly protocol: Protocol;
+  readonly name: string;
+  /** End of a range that begins at the named port; ingress only, 0: none. */
+  readonly last: number;
+}

@@ -10,6 +10,12 @@ export interface Settings {
   readonly policyDefaultLocalCluster: boolean;
   /** Whether NetworkPolicy's ipBlock matches the addresses of pods and nodes too. */
   readonly networkPolicyIpBlock: 'all' | 'external';
+  /** Whether the CIDR rules of Cilium's kinds match the addresses of pods and of nodes too. */
+  readonly policyCidrMatchMode: { readonly pods: boolean; readonly nodes: boolean };
+  /** Whether fromNodes and toNodes are valid. */
+  readonly enableNodeSelectorLabels: boolean;
+  /** Whether protocols without ports (VRRP, IGMP, GRE, IPIP, IPV6, ESP, AH) may be named. */
+  readonly enableExtendedIpProtocols: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -18,4 +24,7 @@ export const defaultSettings: Settings = {
   clusterName: 'default',
   policyDefaultLocalCluster: true,
   networkPolicyIpBlock: 'all',
+  policyCidrMatchMode: { pods: false, nodes: false },
+  enableNodeSelectorLabels: false,
+  enableExtendedIpProtocols: false,
 };
