@@ -7,8 +7,16 @@ const addresses = [address];
 
 function ownerAmong(...objects: Parameters<typeof clusterOf>[0]): string {
   const owner = ownerOf(clusterOf(objects), address);
-  if (owner.kind === 'world') return 'world';
-  return owner.kind === 'pod' ? owner.pod.name : owner.node.name;
+  switch (owner.kind) {
+    case 'world':
+      return 'world';
+    case 'pod':
+      return owner.pod.name;
+    case 'node':
+      return owner.node.name;
+    case 'special':
+      return owner.special.name;
+  }
 }
 
 describe('ownerOf', () => {
@@ -41,5 +49,16 @@ describe('ownerOf', () => {
 
   it("keeps a node's address from pods that claim it", () => {
     assert.equal(ownerAmong(pod('web', { addresses }), node('node-1', '10.0.0.1')), 'node-1');
+  });
+
+  it('knows special addresses where neither a node nor a pod has them, the lesser name first', () => {
+    const [one, two] = ['a', 'b'].map(
+      (name) => ({ kind: 'SpecialAddress', name, entity: 'init', address }) as const,
+    );
+    assert.ok(one && two);
+    assert.equal(ownerAmong(two, one), 'a');
+    assert.equal(ownerAmong(one, two), 'a');
+    assert.equal(ownerAmong(one, pod('web', { addresses })), 'web');
+    assert.equal(ownerAmong(one, node('node-1', '10.0.0.1')), 'node-1');
   });
 });

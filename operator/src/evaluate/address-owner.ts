@@ -1,29 +1,38 @@
 import type { Prefix } from '../model/address.ts';
 import type { ClusterState } from '../model/cluster.ts';
 import type { Node, Pod } from '../model/endpoint.ts';
+import type { SpecialAddress } from '../model/special-address.ts';
+import { holds } from './contains.ts';
 
-/** Whose a whole address is. An address of neither a pod nor a node belongs to the world. */
+/** Whose a whole address is. What nobody in the cluster has belongs to the world. */
 export type AddressOwner =
   | { readonly kind: 'pod'; readonly pod: Pod }
   | { readonly kind: 'node'; readonly node: Node }
+  | { readonly kind: 'special'; readonly special: SpecialAddress }
   | { readonly kind: 'world' };
 
-/** A node's own address stays the node's, whatever a pod claims. */
+/** A node's own address stays the node's, whatever a pod claims; a pod goes before what no object of Kubernetes names. */
 export function ownerOf(state: ClusterState, address: Prefix): AddressOwner {
   const node = nodeAt(state, address);
   if (node) return { kind: 'node', node };
   const pod = podAt(state, address);
-  return pod ? { kind: 'pod', pod } : { kind: 'world' };
+  if (pod) return { kind: 'pod', pod };
+  const special = specialAt(state, address);
+  return special ? { kind: 'special', special } : { kind: 'world' };
 }
 
 /** Of two nodes with one address the one with the lesser name has it. */
-function nodeAt(state: ClusterState, address: Prefix): Node | undefined {
-  let owner: Node | undefined;
-  for (const node of state.nodes.values()) {
-    if (!holds(node.addresses, address)) continue;
-    if (!owner || node.name < owner.name) owner = node;
-  }
-  return owner;
+const nodeAt = (state: ClusterState, address: Prefix): Node | undefined =>
+  least([...state.nodes.values()].filter((node) => holds(node.addresses, address)));
+
+const specialAt = (state: ClusterState, address: Prefix): SpecialAddress | undefined =>
+  least([...state.specialAddresses.values()].filter((special) => special.address.text === address.text));
+
+function least<T extends { readonly name: string }>(owners: readonly T[]): T | undefined {
+  return owners.reduce<T | undefined>(
+    (one, other) => (one && one.name < other.name ? one : other),
+    undefined,
+  );
 }
 
 function podAt(state: ClusterState, address: Prefix): Pod | undefined {
@@ -38,6 +47,3 @@ function podAt(state: ClusterState, address: Prefix): Pod | undefined {
 /** Of two pods that claim one address the later created has it, then the greater uid. */
 const isLater = (pod: Pod, other: Pod): boolean =>
   pod.created !== other.created ? pod.created > other.created : pod.uid > other.uid;
-
-const holds = (addresses: readonly Prefix[], address: Prefix): boolean =>
-  addresses.some(({ text }) => text === address.text);

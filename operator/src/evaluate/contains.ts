@@ -10,3 +10,7 @@ export function contains(block: Prefix, inner: Prefix): boolean {
 }
 
 const bitAt = (address: Uint8Array, bit: number): number => ((address[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1;
+
+/** Whether the address is one of these. */
+export const holds = (addresses: readonly Prefix[], address: Prefix): boolean =>
+  addresses.some(({ text }) => text === address.text);

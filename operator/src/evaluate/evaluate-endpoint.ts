@@ -1,12 +1,13 @@
 import { type ClusterState, policyKey } from '../model/cluster.ts';
 import type { Pod } from '../model/endpoint.ts';
-import type { DirectionRules, PolicyRef, PolicyRule, RuleItem } from '../model/policy.ts';
+import type { DirectionRules, PolicyRef, PolicyRule } from '../model/policy.ts';
 import { podLabels } from './effective-labels.ts';
-import { identify } from './identify.ts';
-import { matchEgressItem, matchIngressItem } from './match-item.ts';
+import { evaluateTier } from './evaluate-tier.ts';
+import { identify, type PeerIdentity } from './identify.ts';
+import { itemMatcher, type MatchItem } from './match-item.ts';
 import { selects } from './selects.ts';
 import type { Direction, Packet, Side } from './side.ts';
-import type { Origin, Reason, Verdict } from './verdict.ts';
+import { allowFor, type Origin, type Verdict } from './verdict.ts';
 
 /** May this pod get (ingress) or send (egress) this packet from or to this peer? Its own policies decide. */
 export interface EndpointQuery extends Packet {
@@ -22,44 +23,58 @@ interface GoverningRule {
   readonly says: DirectionRules;
 }
 
-/** Deny rules go before allow rules, these before the node's own access, and that before default deny. */
+/**
+ * The Admin tier first; then deny rules before allow rules of all other kinds. What is isolated and not allowed is
+ * denied, except that its own node comes in. What is not isolated goes through the Baseline tier and is open.
+ */
 export function evaluateEndpoint(state: ClusterState, query: EndpointQuery): Verdict {
   const { subject, direction } = query;
-  const { settings } = state;
-  if (settings.enablePolicy === 'never') return allow('disabled');
-  if (subject.hostNetwork || subject.cluster !== undefined) return allow('not-governed');
+  if (state.settings.enablePolicy === 'never') return allowFor('disabled');
+  if (subject.hostNetwork || subject.cluster !== undefined) return allowFor('not-governed');
 
   const peer = identify(state, subject, query.peer, query);
+  const matches = itemMatcher(state, direction, { subject, peer, packet: query });
   const rules = governingRules(state, subject, direction);
-  const matches = (item: RuleItem) =>
-    direction === 'ingress'
-      ? matchIngressItem(item, query, subject, peer)
-      : matchEgressItem(item, query, peer);
-
-  const denying = matchingItems(rules, 'deny', matches);
-  if (denying.length > 0) return { verdict: 'deny', reason: 'rule', origins: denying };
-
-  const allowing = matchingItems(rules, 'allow', matches);
-  if (allowing.length > 0) return { verdict: 'allow', reason: 'rule', origins: allowing };
-
-  const isOwnNode = direction === 'ingress' && peer.kind === 'reserved' && peer.name === 'host';
-  if (isOwnNode && settings.allowLocalhost !== 'policy' && rules.length > 0) return allow('localhost');
-
-  const isolating = rules.filter(({ says }) => says.defaultDeny);
-  if (isolating.length > 0 || settings.enablePolicy === 'always') {
-    const origins = isolating.map(({ ref, rule }) => ({ ref, path: rule.path }));
-    return { verdict: 'deny', reason: 'default', origins };
-  }
-  return allow('not-isolated');
+  return (
+    evaluateTier(state, 'admin', { subject, direction, matches }) ??
+    evaluateRules(rules, matches) ??
+    evaluateIsolation(state, rules, direction, peer) ??
+    evaluateTier(state, 'baseline', { subject, direction, matches }) ??
+    allowFor('not-isolated')
+  );
 }
 
-const allow = (reason: Reason): Verdict => ({ verdict: 'allow', reason, origins: [] });
+/** By the rules that match, if any does: specificity never matters. */
+function evaluateRules(rules: readonly GoverningRule[], matches: MatchItem): Verdict | undefined {
+  const denying = matchingItems(rules, 'deny', matches);
+  if (denying.length > 0) return { verdict: 'deny', reason: 'rule', origins: denying };
+  const allowing = matchingItems(rules, 'allow', matches);
+  if (allowing.length > 0) return { verdict: 'allow', reason: 'rule', origins: allowing };
+  return undefined;
+}
+
+/** Where the subject is isolated; a single rule that isolates is enough. */
+function evaluateIsolation(
+  { settings }: ClusterState,
+  rules: readonly GoverningRule[],
+  direction: Direction,
+  peer: PeerIdentity,
+): Verdict | undefined {
+  const isolating = rules.filter(({ says }) => says.defaultDeny);
+  if (isolating.length === 0 && settings.enablePolicy !== 'always') return undefined;
+  const isOwnNode = direction === 'ingress' && peer.kind === 'node' && peer.isLocal;
+  // Without any rule of the direction, as `always` may have it, Cilium does not let the node in either.
+  if (isOwnNode && settings.allowLocalhost !== 'policy' && rules.length > 0) return allowFor('localhost');
+  const origins = isolating.map(({ ref, rule }) => ({ ref, path: rule.path, log: rule.log }));
+  return { verdict: 'deny', reason: 'default', origins };
+}
 
 /** The rules that select the subject and say anything about the direction, sorted by policy. */
 function governingRules(state: ClusterState, subject: Pod, direction: Direction): readonly GoverningRule[] {
   const labels = podLabels(state, subject);
   const rules: GoverningRule[] = [];
   for (const { inForce } of state.policies.values()) {
+    if (inForce.kind !== 'Policy') continue;
     for (const rule of inForce.rules) {
       const says = rule[direction];
       const speaks = says.defaultDeny || says.allow.length > 0 || says.deny.length > 0;
@@ -74,6 +89,8 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 const matchingItems = (
   rules: readonly GoverningRule[],
   effect: 'allow' | 'deny',
-  matches: (item: RuleItem) => boolean,
+  matches: MatchItem,
 ): readonly Origin[] =>
-  rules.flatMap(({ ref, says }) => says[effect].filter(matches).map(({ path }) => ({ ref, path })));
+  rules.flatMap(({ ref, rule, says }) =>
+    says[effect].filter(matches).map(({ path }) => ({ ref, path, log: rule.log })),
+  );

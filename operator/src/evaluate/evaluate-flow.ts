@@ -1,9 +1,11 @@
 import { type ClusterState, podKey } from '../model/cluster.ts';
 import type { Pod } from '../model/endpoint.ts';
 import { ownerOf } from './address-owner.ts';
+import { evaluateEgress, targetOf } from './evaluate-egress.ts';
 import { evaluateEndpoint } from './evaluate-endpoint.ts';
-import type { Direction, Packet, Side } from './side.ts';
-import type { Reason, Verdict } from './verdict.ts';
+import type { ServiceTarget } from './service-at.ts';
+import type { Packet, Side } from './side.ts';
+import { allowFor, type Verdict } from './verdict.ts';
 
 /** May `from` open this flow to `to`? */
 export interface FlowQuery extends Packet {
@@ -16,35 +18,46 @@ export interface FlowVerdict {
   readonly verdict: 'allow' | 'deny';
   /** What the policies of the source say. */
   readonly egress: Verdict;
-  /** What the policies of the destination say. */
+  /** What the policies of the destination say; of a service's backends the first that denies. */
   readonly ingress: Verdict;
+  /** Where the flow is for a service. */
+  readonly service: ServiceTarget | undefined;
 }
 
 /** A pod always reaches itself, whatever its policies say: such a flow does not leave it. */
 export function evaluateFlow(state: ClusterState, query: FlowQuery): FlowVerdict {
-  if (isWithinPod(state, query)) return { verdict: 'allow', egress: allow('self'), ingress: allow('self') };
+  if (isWithinPod(state, query.from, query.to)) {
+    return { verdict: 'allow', egress: allowFor('self'), ingress: allowFor('self'), service: undefined };
+  }
   const packet = { ...query, ...familyOf(query) };
-  const egress = evaluateHalf(state, 'egress', query.from, query.to, packet);
-  const ingress = evaluateHalf(state, 'ingress', query.to, query.from, packet);
+  const subject = podOf(state, query.from);
+  const service = subject && targetOf(state, { ...packet, subject, peer: query.to });
+  const egress = subject
+    ? evaluateEgress(state, { ...packet, subject, peer: query.to })
+    : allowFor('not-governed');
+  const ingress = service ? evaluateArrivals(state, packet, service) : evaluateIngress(state, packet);
   const allowed = egress.verdict === 'allow' && ingress.verdict === 'allow';
-  return { verdict: allowed ? 'allow' : 'deny', egress, ingress };
+  return { verdict: allowed ? 'allow' : 'deny', egress, ingress, service };
 }
 
-function evaluateHalf(
-  state: ClusterState,
-  direction: Direction,
-  own: Side,
-  peer: Side,
-  packet: Packet,
-): Verdict {
-  const subject = podOf(state, own);
-  if (!subject) return allow('not-governed');
-  return evaluateEndpoint(state, { ...packet, subject, direction, peer });
+function evaluateIngress(state: ClusterState, query: FlowQuery): Verdict {
+  const subject = podOf(state, query.to);
+  if (!subject) return allowFor('not-governed');
+  return evaluateEndpoint(state, { ...query, subject, direction: 'ingress', peer: query.from });
 }
 
-const allow = (reason: Reason): Verdict => ({ verdict: 'allow', reason, origins: [] });
+/** What the pods behind a service say, each to the packet that would reach it. */
+function evaluateArrivals(state: ClusterState, query: FlowQuery, { backends }: ServiceTarget): Verdict {
+  const verdicts = backends.map(({ address, port }) => {
+    const to: Side = { kind: 'address', address };
+    return isWithinPod(state, query.from, to)
+      ? allowFor('self')
+      : evaluateIngress(state, { ...query, to, port, family: address.family });
+  });
+  return verdicts.find(({ verdict }) => verdict === 'deny') ?? verdicts[0] ?? allowFor('not-governed');
+}
 
-function isWithinPod(state: ClusterState, { from, to }: FlowQuery): boolean {
+function isWithinPod(state: ClusterState, from: Side, to: Side): boolean {
   const source = podOf(state, from);
   const destination = podOf(state, to);
   if (!source || !destination || source.hostNetwork) return false;

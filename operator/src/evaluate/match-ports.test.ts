@@ -34,7 +34,7 @@ describe('matchPorts', () => {
     assert.ok(matches(named('http'), 'TCP', 8080));
     assert.equal(matches(named('http'), 'TCP', 80), false);
     assert.equal(matches(named('https'), 'TCP', 8080), false);
-    const udp: Ports = { kind: 'list', ports: [{ kind: 'named', protocol: 'UDP', name: 'http' }] };
+    const udp: Ports = { kind: 'list', ports: [{ kind: 'named', protocol: 'UDP', name: 'http', last: 0 }] };
     assert.equal(matches(udp, 'UDP', 8080), false);
   });
 });

@@ -4,7 +4,18 @@ import { Cluster, type ClusterState } from '../model/cluster.ts';
 import type { Namespace, Node, Pod } from '../model/endpoint.ts';
 import type { ClusterObject } from '../model/event.ts';
 import type { LabelSelector, Requirement } from '../model/labels.ts';
-import type { DirectionRules, Peer, Policy, PolicyRule, Ports, RuleItem } from '../model/policy.ts';
+import type {
+  BlockScope,
+  DirectionRules,
+  Peer,
+  PolicyRule,
+  Ports,
+  RuleItem,
+  SelectingPolicy,
+  TieredPolicy,
+  TieredRule,
+} from '../model/policy.ts';
+import type { EndpointSlice, Service } from '../model/service.ts';
 import { defaultSettings, type Settings } from '../model/settings.ts';
 import type { Side } from './side.ts';
 
@@ -74,11 +85,18 @@ export const entity = (name: Extract<Peer, { kind: 'entity' }>['entity']): Peer 
   entity: name,
 });
 
-export const cidr = (block: string, scope: 'external' | 'all', ...except: readonly string[]): Peer => ({
+export const scopes = {
+  external: { pods: false, nodes: false },
+  pods: { pods: true, nodes: false },
+  nodes: { pods: false, nodes: true },
+  all: { pods: true, nodes: true },
+} as const satisfies Record<string, BlockScope>;
+
+export const cidr = (block: string, scope: keyof typeof scopes, ...except: readonly string[]): Peer => ({
   kind: 'cidr',
   block: prefix(block),
   except: except.map(prefix),
-  scope,
+  scope: scopes[scope],
 });
 
 export const tcp = (first: number, last = first): Ports => ({
@@ -86,9 +104,9 @@ export const tcp = (first: number, last = first): Ports => ({
   ports: [{ kind: 'range', protocol: 'TCP', first, last }],
 });
 
-export const named = (name: string): Ports => ({
+export const named = (name: string, last = 0): Ports => ({
   kind: 'list',
-  ports: [{ kind: 'named', protocol: 'TCP', name }],
+  ports: [{ kind: 'named', protocol: 'TCP', name, last }],
 });
 
 /** An item without peers means any peer, without ports all ports. */
@@ -101,8 +119,57 @@ export const item = (path: string, peers?: readonly Peer[], ports: Ports = { kin
 export const silent: DirectionRules = { defaultDeny: false, allow: [], deny: [] };
 export const isolating: DirectionRules = { defaultDeny: true, allow: [], deny: [] };
 
-export const policy = (name: string, subject: LabelSelector, rule: Partial<PolicyRule>): Policy => ({
+export const policy = (name: string, subject: LabelSelector, rule: Partial<PolicyRule>): SelectingPolicy => ({
   kind: 'Policy',
   ref: { kind: 'CiliumNetworkPolicy', namespace: 'shop', name },
-  rules: [{ path: 'spec', subject, ingress: silent, egress: silent, ...rule }],
+  rules: [{ path: 'spec', subject, ingress: silent, egress: silent, log: '', ...rule }],
+});
+
+/** Of the tier and priority; its rules are of ingress, "accept", "deny" or "pass" with peers and ports. */
+export const tiered = (
+  name: string,
+  tier: TieredPolicy['tier'],
+  priority: number,
+  subject: LabelSelector,
+  ...rules: readonly (readonly [TieredRule['action'], (readonly Peer[])?, Ports?])[]
+): TieredPolicy => ({
+  kind: 'TieredPolicy',
+  ref: { kind: 'ClusterNetworkPolicy', namespace: '', name },
+  tier,
+  priority,
+  subject,
+  ingress: rules.map(([action, peers, ports], at) => ({
+    action,
+    ...item(`spec.ingress[${at}]`, peers, ports),
+  })),
+  egress: [],
+});
+
+export const service = (name: string, fields: Partial<Service> = {}): Service => ({
+  kind: 'Service',
+  namespace: 'shop',
+  name,
+  labels: new Map(),
+  selector: undefined,
+  type: 'ClusterIP',
+  addresses: [],
+  ports: [],
+  internalTrafficLocal: false,
+  ...fields,
+});
+
+/** Backends of a service of the same name: "10.0.0.1" is ready and of no node. */
+export const slice = (
+  name: string,
+  ports: EndpointSlice['ports'],
+  ...endpoints: readonly (string | EndpointSlice['endpoints'][number])[]
+): EndpointSlice => ({
+  kind: 'EndpointSlice',
+  namespace: 'shop',
+  name: `${name}-1`,
+  service: name,
+  ports,
+  endpoints: endpoints.map((one) =>
+    typeof one === 'string' ? { addresses: [prefix(one)], ready: true, node: '' } : one,
+  ),
 });
