@@ -4,7 +4,8 @@ import type { ClusterObject, Problem } from '@weir/operator/src/model/event.ts';
 import { defaultSettings, type Settings } from '@weir/operator/src/model/settings.ts';
 import { decodeObject } from '@weir/operator/src/source/decode/decode-object.ts';
 import { parseAddress } from './address.ts';
-import type { Case, CaseNamespace, CaseNode, CasePod } from './case.ts';
+import { type Case, type CaseNamespace, type CaseNode, type CasePod, isEndpointQuery } from './case.ts';
+import { entityObjects } from './entity-objects.ts';
 
 /** A case as the operator knows it. */
 export interface BuiltCase {
@@ -15,19 +16,16 @@ export interface BuiltCase {
   readonly problems: readonly Problem[];
 }
 
-/** Kinds that only mean something to policies that refer to them; these are what is refused where it matters. */
-const kindsBesidePolicies: readonly unknown[] = ['CiliumCIDRGroup', 'Service', 'EndpointSlice'];
-
 export function buildState(of: Case): BuiltCase {
   const settings = toSettings(of);
   const objects: ClusterObject[] = [
     ...(of.namespaces ?? []).map(toNamespace),
     ...(of.nodes ?? []).map(toNode),
     ...(of.pods ?? []).map(toPod),
+    ...entityObjects(askedEntities(of)),
   ];
   const problems: Problem[] = [];
   for (const value of of.objects ?? []) {
-    if (of.invalid !== true && kindsBesidePolicies.includes(kindOf(value))) continue;
     const decoded = decodeObject(value, settings);
     if (decoded.kind === 'invalid') problems.push(...decoded.problems);
     else objects.push(decoded.object);
@@ -40,9 +38,10 @@ export function buildState(of: Case): BuiltCase {
   return { state: cluster.state, objects, problems };
 }
 
-function kindOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
-}
+const askedEntities = ({ queries }: Case): ReadonlySet<string> =>
+  new Set(
+    (queries ?? []).filter(isEndpointQuery).flatMap(({ peer }) => ('entity' in peer ? [peer.entity] : [])),
+  );
 
 function toSettings({ defaults }: Case): Settings {
   return {
@@ -52,6 +51,13 @@ function toSettings({ defaults }: Case): Settings {
     policyDefaultLocalCluster:
       defaults?.policyDefaultLocalCluster ?? defaultSettings.policyDefaultLocalCluster,
     networkPolicyIpBlock: defaults?.networkPolicyIPBlock ?? defaultSettings.networkPolicyIpBlock,
+    policyCidrMatchMode: {
+      pods: defaults?.policyCIDRMatchMode?.includes('pods') ?? defaultSettings.policyCidrMatchMode.pods,
+      nodes: defaults?.policyCIDRMatchMode?.includes('nodes') ?? defaultSettings.policyCidrMatchMode.nodes,
+    },
+    enableNodeSelectorLabels: defaults?.enableNodeSelectorLabels ?? defaultSettings.enableNodeSelectorLabels,
+    enableExtendedIpProtocols:
+      defaults?.enableExtendedIPProtocols ?? defaultSettings.enableExtendedIpProtocols,
   };
 }
 

@@ -21,6 +21,9 @@ export interface CaseDefaults {
   readonly localCluster?: string;
   readonly policyDefaultLocalCluster?: boolean;
   readonly networkPolicyIPBlock?: 'all' | 'external';
+  readonly policyCIDRMatchMode?: readonly ('nodes' | 'pods')[] | null;
+  readonly enableNodeSelectorLabels?: boolean;
+  readonly enableExtendedIPProtocols?: boolean;
 }
 
 export interface CaseNamespace {

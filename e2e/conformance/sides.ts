@@ -3,6 +3,7 @@ import type { ClusterState } from '@weir/operator/src/model/cluster.ts';
 import type { Pod } from '@weir/operator/src/model/endpoint.ts';
 import { parseAddress } from './address.ts';
 import { type CaseQuery, type CaseSide, isEndpointQuery } from './case.ts';
+import { apiServerNode, entityAddresses } from './entity-objects.ts';
 
 export type Family = 4 | 6;
 
@@ -23,8 +24,11 @@ export function addressesOf(
   if ('ip' in side) return [parseAddress(side.ip)];
   const nodes = [...state.nodes.values()];
   if (side.entity === 'host') return nodes.find(({ name }) => name === subject?.node)?.addresses ?? [];
-  if (side.entity === 'remote-node') return nodes.find(({ name }) => name !== subject?.node)?.addresses ?? [];
-  return [];
+  if (side.entity === 'remote-node') {
+    const other = nodes.find(({ name }) => name !== subject?.node && name !== apiServerNode);
+    return other?.addresses ?? [];
+  }
+  return entityAddresses(state, side.entity);
 }
 
 /** The two ends of a query, the source first. */

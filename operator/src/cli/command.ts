@@ -93,6 +93,10 @@ interface FlagSettings {
   readonly clusterName: string;
   readonly policyDefaultLocalCluster: 'true' | 'false';
   readonly networkPolicyIpBlock: Settings['networkPolicyIpBlock'];
+  /** Undefined: neither. */
+  readonly policyCidrMatchMode?: readonly ('nodes' | 'pods')[];
+  readonly enableNodeSelectorLabels: 'true' | 'false';
+  readonly enableExtendedIpProtocols: 'true' | 'false';
 }
 
 function withSettings(command: Command): Command {
@@ -123,6 +127,25 @@ function withSettings(command: Command): Command {
       )
         .choices(['all', 'external'])
         .default('all'),
+    )
+    .addOption(
+      new Option(
+        '--policy-cidr-match-mode <who...>',
+        "what CIDR rules match besides the world's addresses (default: nothing)",
+      ).choices(['nodes', 'pods']),
+    )
+    .addOption(
+      new Option('--enable-node-selector-labels <bool>', 'whether fromNodes and toNodes are valid')
+        .choices(['true', 'false'])
+        .default('false'),
+    )
+    .addOption(
+      new Option(
+        '--enable-extended-ip-protocols <bool>',
+        'whether toPorts may name protocols without ports (VRRP, IGMP, GRE, IPIP, IPV6, ESP, AH)',
+      )
+        .choices(['true', 'false'])
+        .default('false'),
     );
 }
 
@@ -132,4 +155,10 @@ const settingsOf = (flags: FlagSettings): Settings => ({
   clusterName: flags.clusterName,
   policyDefaultLocalCluster: flags.policyDefaultLocalCluster === 'true',
   networkPolicyIpBlock: flags.networkPolicyIpBlock,
+  policyCidrMatchMode: {
+    pods: flags.policyCidrMatchMode?.includes('pods') ?? false,
+    nodes: flags.policyCidrMatchMode?.includes('nodes') ?? false,
+  },
+  enableNodeSelectorLabels: flags.enableNodeSelectorLabels === 'true',
+  enableExtendedIpProtocols: flags.enableExtendedIpProtocols === 'true',
 });

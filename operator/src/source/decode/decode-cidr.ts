@@ -1,54 +1,78 @@
 import type { Prefix } from '../../model/address.ts';
-import type { CidrPeer } from '../../model/policy.ts';
+import type { BlockScope, CidrGroupPeer, CidrPeer } from '../../model/policy.ts';
+import { decodeSelector } from './decode-selector.ts';
 import { describe, type Field } from './field.ts';
+import { isDnsSubdomain } from './names.ts';
 import { containsPrefix, parsePrefix } from './parse-prefix.ts';
+import { selectorOf } from './scope-selector.ts';
+import { groupKey } from './selector-keys.ts';
 
 /** fromCIDR, toCIDR: one block a line. */
-export function decodeCidr(field: Field): CidrPeer | undefined {
-  const block = readBlock(field);
-  return block && { kind: 'cidr', block, except: [], scope: 'external' };
+export function decodeCidr(field: Field, scope: BlockScope): CidrPeer | undefined {
+  const block = decodeBlock(field);
+  return block && { kind: 'cidr', block, except: [], scope };
 }
 
-/** fromCIDRSet, toCIDRSet: a block without the blocks of `except`, which may be as large as it. */
-export function decodeCidrSet(field: Field): CidrPeer | undefined {
+const sources = ['cidr', 'cidrGroupRef', 'cidrGroupSelector'] as const;
+
+/** fromCIDRSet, toCIDRSet: blocks, or those of groups, without the blocks of `except`. */
+export function decodeCidrSet(field: Field, scope: BlockScope): CidrPeer | CidrGroupPeer | undefined {
   if (!field.object()) return undefined;
-  field.object({ known: ['cidr', 'except'], unsupported: ['cidrGroupRef', 'cidrGroupSelector'] });
-  if (!field.get('cidr').present) return hasGroup(field) ? undefined : field.refuse('must have a cidr');
-  return decodeBlock(field, 'external', (block, except) => containsPrefix(block, except), 'must lie inside');
+  field.object({ known: [...sources, 'except'] });
+  const [source, ...more] = sources.filter((name) => field.get(name).present);
+  if (source === undefined) return field.refuse(`must have one of ${sources.join(', ')}`);
+  if (more.length > 0)
+    field.refuse(`must have one of ${sources.join(', ')}, has ${[source, ...more].join(' and ')}`);
+  // A hole may be as large as the block.
+  if (source === 'cidr') return decodeWithHoles(field, scope, containsPrefix, 'must lie inside');
+  const group = source === 'cidrGroupRef' ? decodeName(field.get(source)) : decodeGroups(field.get(source));
+  const holes = field.get('except').items().map(decodeBlock);
+  const except = holes.filter((hole) => hole !== undefined);
+  return group && { kind: 'cidr-group', group, except, scope };
 }
 
-const hasGroup = (field: Field): boolean =>
-  field.get('cidrGroupRef').present || field.get('cidrGroupSelector').present;
+function decodeName(field: Field): CidrGroupPeer['group'] | undefined {
+  const name = field.string();
+  if (name === undefined) return undefined;
+  if (!isDnsSubdomain(name)) return field.refuse(`${describe(name)} can't be the name of a CiliumCIDRGroup`);
+  return { kind: 'name', name };
+}
+
+function decodeGroups(field: Field): CidrGroupPeer['group'] | undefined {
+  const requirements = decodeSelector(field, groupKey);
+  return requirements && { kind: 'selector', selector: selectorOf(requirements) };
+}
 
 /** NetworkPolicy's ipBlock: every `except` is smaller than the block. */
-export function decodeIpBlock(field: Field, scope: CidrPeer['scope']): CidrPeer | undefined {
+export function decodeIpBlock(field: Field, scope: BlockScope): CidrPeer | undefined {
   if (!field.object()) return undefined;
   field.object({ known: ['cidr', 'except'] });
   if (!field.get('cidr').present) return field.refuse('must have a cidr');
   const inside = (block: Prefix, except: Prefix): boolean =>
     containsPrefix(block, except) && except.length > block.length;
-  return decodeBlock(field, scope, inside, 'must be smaller than, and inside,');
+  return decodeWithHoles(field, scope, inside, 'must be smaller than, and inside,');
 }
 
-function decodeBlock(
+function decodeWithHoles(
   field: Field,
-  scope: CidrPeer['scope'],
+  scope: BlockScope,
   inside: (block: Prefix, except: Prefix) => boolean,
   rule: string,
 ): CidrPeer | undefined {
-  const block = readBlock(field.get('cidr'));
+  const block = decodeBlock(field.get('cidr'));
   const except = field
     .get('except')
     .items()
     .map((item) => {
-      const hole = readBlock(item);
+      const hole = decodeBlock(item);
       if (hole === undefined || block === undefined || inside(block, hole)) return hole;
       return item.refuse(`${hole.text} ${rule} the cidr ${block.text}`);
     });
   return block && { kind: 'cidr', block, except: except.filter((hole) => hole !== undefined), scope };
 }
 
-function readBlock(field: Field): Prefix | undefined {
+/** "address/length". */
+export function decodeBlock(field: Field): Prefix | undefined {
   const text = field.string();
   if (text === undefined) return undefined;
   return (

@@ -1,5 +1,6 @@
-import type { CidrPeer, DirectionRules, Peer, Peers, PolicyRef, RuleItem } from '../../model/policy.ts';
+import type { BlockScope, DirectionRules, Peer, Peers, PolicyRef, RuleItem } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';
+import { ipBlockScope } from './block-scope.ts';
 import { decodeIpBlock } from './decode-cidr.ts';
 import { decodePolicyPorts } from './decode-ports.ts';
 import { decodeSelector } from './decode-selector.ts';
@@ -11,7 +12,7 @@ import { namespaceKey, podKey } from './selector-keys.ts';
 /** What a peer means beyond its own fields. */
 interface Context {
   readonly scope: Scope;
-  readonly ipBlock: CidrPeer['scope'];
+  readonly blocks: BlockScope;
 }
 
 /** networking.k8s.io/v1 NetworkPolicy; the draft is valid if no problem was added. */
@@ -22,7 +23,7 @@ export function decodeNetworkPolicy(root: Field, ref: PolicyRef, settings: Setti
     !spec.present || spec.object({ known: ['podSelector', 'policyTypes', 'ingress', 'egress'] }),
   ].every(Boolean);
   const scope = scopeOf(ref.namespace, settings);
-  const context = { scope, ipBlock: settings.networkPolicyIpBlock };
+  const context = { scope, blocks: ipBlockScope(settings) };
   const podSelector = spec.get('podSelector');
   // Absent, it selects every pod; but beside a field that is unknown it may be that field, mistyped.
   const pods = podSelector.present || clear ? optionalSelector(podSelector) : undefined;
@@ -33,7 +34,9 @@ export function decodeNetworkPolicy(root: Field, ref: PolicyRef, settings: Setti
   };
   return draftPolicy(
     ref,
-    pods === undefined ? [] : [draftRule(spec.path, scopeSubject(pods, scope), rules, types)],
+    pods === undefined
+      ? []
+      : [draftRule({ path: spec.path, subject: scopeSubject(pods, scope), ...rules, log: '' }, types)],
   );
 }
 
@@ -102,7 +105,7 @@ function decodePeer(field: Field, context: Context): Peer | undefined {
   if (block.present) {
     if (pods.present || namespaces.present)
       field.refuse('must not combine ipBlock with podSelector or namespaceSelector');
-    return decodeIpBlock(block, context.ipBlock);
+    return decodeIpBlock(block, context.blocks);
   }
   if (!pods.present && !namespaces.present)
     return field.refuse('must have a podSelector, a namespaceSelector or an ipBlock');

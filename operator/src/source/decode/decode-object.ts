@@ -1,12 +1,16 @@
 import type { ClusterObject, ObjectKey, Problem } from '../../model/event.ts';
 import type { PolicyKind, PolicyRef } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';
+import { decodeCidrGroup } from './decode-cidr-group.ts';
 import { decodeCiliumPolicy } from './decode-cilium-policy.ts';
+import { decodeClusterNetworkPolicy } from './decode-cluster-network-policy.ts';
+import { decodeEndpointSlice } from './decode-endpoint-slice.ts';
 import { decodeMetadata, type Metadata } from './decode-metadata.ts';
 import { decodeNamespace } from './decode-namespace.ts';
 import { decodeNetworkPolicy } from './decode-network-policy.ts';
 import { decodeNode } from './decode-node.ts';
 import { decodePod } from './decode-pod.ts';
+import { decodeService } from './decode-service.ts';
 import { describe, Field } from './field.ts';
 import type { PolicyDraft } from './policy-draft.ts';
 
@@ -23,17 +27,24 @@ export type Decoded =
     };
 
 interface Kind {
-  readonly apiVersion: string;
+  readonly apiVersions: readonly string[];
   readonly scope: 'namespace' | 'cluster';
 }
 
-const kinds: Record<ObjectKey['kind'], Kind> = {
-  Namespace: { apiVersion: 'v1', scope: 'cluster' },
-  Node: { apiVersion: 'v1', scope: 'cluster' },
-  Pod: { apiVersion: 'v1', scope: 'namespace' },
-  NetworkPolicy: { apiVersion: 'networking.k8s.io/v1', scope: 'namespace' },
-  CiliumNetworkPolicy: { apiVersion: 'cilium.io/v2', scope: 'namespace' },
-  CiliumClusterwideNetworkPolicy: { apiVersion: 'cilium.io/v2', scope: 'cluster' },
+/** As Kubernetes names them. */
+type KindName = Exclude<ObjectKey['kind'], 'CidrGroup' | 'SpecialAddress'> | 'CiliumCIDRGroup';
+
+const kinds: Record<KindName, Kind> = {
+  Namespace: { apiVersions: ['v1'], scope: 'cluster' },
+  Node: { apiVersions: ['v1'], scope: 'cluster' },
+  Pod: { apiVersions: ['v1'], scope: 'namespace' },
+  Service: { apiVersions: ['v1'], scope: 'namespace' },
+  EndpointSlice: { apiVersions: ['discovery.k8s.io/v1'], scope: 'namespace' },
+  NetworkPolicy: { apiVersions: ['networking.k8s.io/v1'], scope: 'namespace' },
+  CiliumNetworkPolicy: { apiVersions: ['cilium.io/v2'], scope: 'namespace' },
+  CiliumClusterwideNetworkPolicy: { apiVersions: ['cilium.io/v2'], scope: 'cluster' },
+  CiliumCIDRGroup: { apiVersions: ['cilium.io/v2', 'cilium.io/v2alpha1'], scope: 'cluster' },
+  ClusterNetworkPolicy: { apiVersions: ['policy.networking.k8s.io/v1alpha2'], scope: 'cluster' },
 };
 
 /** Decodes one Kubernetes object, as JSON or YAML gives it. Never throws, whatever the value is. */
@@ -43,6 +54,28 @@ export function decodeObject(value: unknown, settings: Settings): Decoded {
   const kind = root.object() ? decodeKind(root) : undefined;
   const metadata = kind && decodeMetadata(root.get('metadata'), kinds[kind].scope);
   if (kind === undefined || metadata === undefined) return { kind: 'invalid', key: undefined, problems };
+  return decodeAs(
+    kind,
+    metadata,
+    { root, strict: new Field(value, 'refused', problems), problems },
+    settings,
+  );
+}
+
+interface Reading {
+  /** As Kubernetes' built-in kinds are read. */
+  readonly root: Field;
+  /** As custom resources are. */
+  readonly strict: Field;
+  readonly problems: readonly Problem[];
+}
+
+function decodeAs(
+  kind: KindName,
+  metadata: Metadata,
+  { root, strict, problems }: Reading,
+  settings: Settings,
+): Decoded {
   switch (kind) {
     case 'Namespace':
       return plain(decodeNamespace(root, metadata), { kind, ...metadata }, problems);
@@ -50,19 +83,25 @@ export function decodeObject(value: unknown, settings: Settings): Decoded {
       return plain(decodeNode(root, metadata), { kind, ...metadata }, problems);
     case 'Pod':
       return plain(decodePod(root, metadata), { kind, ...metadata }, problems);
+    case 'Service':
+      return plain(decodeService(root, metadata), { kind, ...metadata }, problems);
+    case 'EndpointSlice':
+      return plain(decodeEndpointSlice(root, metadata), { kind, ...metadata }, problems);
+    case 'CiliumCIDRGroup':
+      return plain(decodeCidrGroup(strict, metadata), { kind: 'CidrGroup', ...metadata }, problems);
     case 'NetworkPolicy':
       return policy(decodeNetworkPolicy(root, ref(kind, metadata), settings), problems);
     case 'CiliumNetworkPolicy':
-    case 'CiliumClusterwideNetworkPolicy': {
-      const strict = new Field(value, 'refused', problems);
+    case 'CiliumClusterwideNetworkPolicy':
       return policy(decodeCiliumPolicy(strict, ref(kind, metadata), settings), problems);
-    }
+    case 'ClusterNetworkPolicy':
+      return policy(decodeClusterNetworkPolicy(strict, ref(kind, metadata), settings), problems);
   }
 }
 
 const ref = (kind: PolicyKind, { namespace, name }: Metadata): PolicyRef => ({ kind, namespace, name });
 
-function decodeKind(root: Field): ObjectKey['kind'] | undefined {
+function decodeKind(root: Field): KindName | undefined {
   const kind = root.get('kind').string();
   const apiVersion = root.get('apiVersion').string();
   if (kind === undefined || apiVersion === undefined) return undefined;
@@ -70,13 +109,14 @@ function decodeKind(root: Field): ObjectKey['kind'] | undefined {
     return root
       .get('kind')
       .refuse(`kind ${describe(kind)} of ${describe(apiVersion)} is not supported; ${known}`);
-  if (kinds[kind].apiVersion === apiVersion) return kind;
+  const { apiVersions } = kinds[kind];
+  if (apiVersions.includes(apiVersion)) return kind;
   return root
     .get('apiVersion')
-    .refuse(`${kind} of ${describe(apiVersion)} is not supported; supported is ${kinds[kind].apiVersion}`);
+    .refuse(`${kind} of ${describe(apiVersion)} is not supported; supported is ${apiVersions.join(', ')}`);
 }
 
-const isKind = (text: string): text is ObjectKey['kind'] => Object.hasOwn(kinds, text);
+const isKind = (text: string): text is KindName => Object.hasOwn(kinds, text);
 const known = `supported are ${Object.keys(kinds).join(', ')}`;
 
 function plain(object: ClusterObject, key: ObjectKey, problems: readonly Problem[]): Decoded {

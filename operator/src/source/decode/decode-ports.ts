@@ -9,7 +9,10 @@ export const greatestPort = 65_535;
 const allPorts = { first: 0, last: greatestPort };
 
 /** A port, or what stands for several of them, before it is given protocols. */
-type PortRange = { readonly first: number; readonly last: number } | { readonly name: string };
+export type PortRange =
+  | { readonly first: number; readonly last: number }
+  /** `last`: end of a range that begins at the named port; 0: none. */
+  | { readonly name: string; readonly last: number };
 
 export function portSpec(protocol: Protocol, range: PortRange): PortSpec {
   return 'name' in range ? { kind: 'named', protocol, ...range } : { kind: 'range', protocol, ...range };
@@ -26,12 +29,13 @@ export function decodePolicyPorts(field: Field): Ports {
 function decodePolicyPort(field: Field): PortSpec | undefined {
   if (!field.object()) return undefined;
   field.object({ known: ['port', 'endPort', 'protocol'] });
-  const protocol = readProtocol(field.get('protocol'));
+  const protocol = decodeProtocol(field.get('protocol'));
   const range = readRange(field.get('port'), field.get('endPort'));
   return protocol && range && portSpec(protocol, range);
 }
 
-function readProtocol(field: Field): Protocol | undefined {
+/** TCP where it is absent. */
+export function decodeProtocol(field: Field): Protocol | undefined {
   if (!field.present) return 'TCP';
   const text = field.string();
   if (text === undefined) return undefined;
@@ -54,7 +58,7 @@ function readRange(port: Field, endPort: Field): PortRange | undefined {
 
 function readName(port: Field): PortRange | undefined {
   const name = typeof port.value === 'string' ? port.value : '';
-  if (isPortName(name) && name === name.toLowerCase()) return { name };
+  if (isPortName(name) && name === name.toLowerCase()) return { name, last: 0 };
   return port.refuse(
     `must be a number from 1 to ${greatestPort} or the name of a container port (at most 15 of a–z, 0–9 and '-', with a letter), is ${describe(port.value)}`,
   );

@@ -1,10 +1,9 @@
-import type { LabelSelector } from '../../model/labels.ts';
-import type { DirectionRules, Policy, PolicyRef, PolicyRule } from '../../model/policy.ts';
+import type { DirectionRules, Policy, PolicyRef, PolicyRule, SelectingPolicy } from '../../model/policy.ts';
 
 /** What a manifest says, valid if no problem was found, and what is in its place if it is not. */
 export interface PolicyDraft {
   readonly policy: Policy;
-  readonly isolation: Policy;
+  readonly isolation: SelectingPolicy;
 }
 
 export interface RuleDraft {
@@ -12,17 +11,26 @@ export interface RuleDraft {
   readonly isolation: PolicyRule;
 }
 
+export type Directions = Record<'ingress' | 'egress', boolean>;
+
 const isolated = (defaultDeny: boolean): DirectionRules => ({ defaultDeny, allow: [], deny: [] });
 
+/** The pods that a rule selects, isolated in some directions. */
+export const isolate = (
+  { path, subject }: Pick<PolicyRule, 'path' | 'subject'>,
+  directions: Directions,
+): PolicyRule => ({
+  path,
+  subject,
+  ingress: isolated(directions.ingress),
+  egress: isolated(directions.egress),
+  log: '',
+});
+
 /** A rule, and the pods that it selects isolated in the directions that it names. */
-export const draftRule = (
-  path: string,
-  subject: LabelSelector,
-  rules: Record<'ingress' | 'egress', DirectionRules>,
-  names: Record<'ingress' | 'egress', boolean>,
-): RuleDraft => ({
-  rule: { path, subject, ingress: rules.ingress, egress: rules.egress },
-  isolation: { path, subject, ingress: isolated(names.ingress), egress: isolated(names.egress) },
+export const draftRule = (rule: PolicyRule, named: Directions): RuleDraft => ({
+  rule,
+  isolation: isolate(rule, named),
 });
 
 /** Rules whose subject can't be read are missing: they select nothing. */

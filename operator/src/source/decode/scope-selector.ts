@@ -8,6 +8,8 @@ export interface Scope {
   readonly namespace: string;
   /** The cluster that selectors without a cluster mean; undefined: every cluster. */
   readonly cluster: string | undefined;
+  /** The subject is pods of which nothing is known yet; such pods are in no namespace. */
+  readonly ofInit?: boolean;
 }
 
 export const scopeOf = (namespace: string, settings: Settings): Scope => ({
@@ -38,22 +40,25 @@ export const scopeCiliumSubject = (
   requirements: readonly Requirement[],
   { namespace }: Scope,
 ): LabelSelector =>
-  selector(namespace === '' ? requirements : [...requirements, equals(podNamespaceKey, namespace)]);
+  selectorOf(namespace === '' ? requirements : [...requirements, equals(podNamespaceKey, namespace)]);
 
 /** fromEndpoints and toEndpoints; a `reserved:` key means that no pod is meant, and adds nothing. */
 export function scopeCiliumPeer(requirements: readonly Requirement[], scope: Scope): LabelSelector {
-  if (requirements.some(({ source }) => source === 'reserved')) return selector(requirements);
-  return selector([
+  if (requirements.some(({ source }) => source === 'reserved')) return selectorOf(requirements);
+  return selectorOf([
     ...requirements,
     ...ciliumNamespace(requirements, scope),
     ...cluster(requirements, scope),
   ]);
 }
 
-function ciliumNamespace(requirements: readonly Requirement[], { namespace }: Scope): readonly Requirement[] {
+function ciliumNamespace(
+  requirements: readonly Requirement[],
+  { namespace, ofInit = false }: Scope,
+): readonly Requirement[] {
   const keys = requirements.filter(ofPods).map(({ key }) => key);
   if (keys.includes(podNamespaceKey)) return [];
-  if (namespace === '') return [inAnyNamespace];
+  if (namespace === '') return ofInit ? [] : [inAnyNamespace];
   return keys.some((key) => key.startsWith(namespaceLabelsPrefix))
     ? []
     : [equals(podNamespaceKey, namespace)];
@@ -67,7 +72,7 @@ function cluster(requirements: readonly Requirement[], scope: Scope): readonly R
 
 /** NetworkPolicy's spec.podSelector. */
 export const scopeSubject = (pods: readonly Requirement[], { namespace }: Scope): LabelSelector =>
-  selector([...pods, equals(podNamespaceKey, namespace)]);
+  selectorOf([...pods, equals(podNamespaceKey, namespace)]);
 
 /** A peer of a NetworkPolicy; without a namespaceSelector its own namespace is meant. */
 export function scopePeer(
@@ -78,11 +83,11 @@ export function scopePeer(
   // "Every namespace" keeps a selector of negative conditions alone from matching what is no pod.
   const where =
     namespaces === undefined ? [equals(podNamespaceKey, scope.namespace)] : [...namespaces, inAnyNamespace];
-  return selector([...pods, ...where, ...cluster(pods, scope)]);
+  return selectorOf([...pods, ...where, ...cluster(pods, scope)]);
 }
 
 /** In one order and without repeats, so that selectors of one meaning are equal however they are written. */
-function selector(requirements: readonly Requirement[]): LabelSelector {
+export function selectorOf(requirements: readonly Requirement[]): LabelSelector {
   const byText = new Map(requirements.map((requirement) => [sortKey(requirement), requirement]));
   const sorted = [...byText].sort(([a], [b]) => (a < b ? -1 : 1));
   return { requirements: sorted.map(([, requirement]) => requirement) };

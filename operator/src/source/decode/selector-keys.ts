@@ -6,7 +6,7 @@ import { isLabelKey } from './names.ts';
 
 const keyRule = "letters, digits, '-', '_' and '.', at most 63, after an optional DNS name and '/'";
 
-/** Sources whose labels this version knows: those of pods, and those that no pod in Kubernetes carries. */
+/** Sources whose labels peers can have: those of pods and entities, and those that nothing in Kubernetes carries. */
 const sources: ReadonlySet<string> = new Set<LabelSource>([
   'any',
   'k8s',
@@ -23,7 +23,6 @@ const unsupportedSources: ReadonlySet<string> = new Set<LabelSource>([
   'node',
   'gen',
 ]);
-const entities: ReadonlySet<string> = new Set(['host', 'remote-node', 'world', 'world-ipv4', 'world-ipv6']);
 
 const isSource = (text: string): text is LabelSource => sources.has(text);
 
@@ -36,18 +35,27 @@ export const ciliumKey: ReadKey = (text, field) => {
     return field.refuse(`labels of source ${source} are not supported in selectors`);
   if (!isSource(source))
     return field.refuse(`unknown label source ${describe(source)}; known: ${[...sources].join(', ')}`);
-  if (source === 'reserved' && !entities.has(key))
-    return field.refuse(`reserved:${key} is not supported; supported: ${[...entities].join(', ')}`);
   const name = key.startsWith(namespaceLabelsPrefix) ? key.slice(namespaceLabelsPrefix.length) : key;
   if (!isLabelKey(name)) return field.refuse(`${describe(key)} can't be the key of a label: ${keyRule}`);
   return { source, key };
 };
 
+/** A key without a source, which is meant to be of this one. */
+const keyOf =
+  (source: LabelSource): ReadKey =>
+  (key, field) =>
+    isLabelKey(key)
+      ? { source, key }
+      : field.refuse(`${describe(key)} can't be the key of a label: ${keyRule}`);
+
 /** A key of NetworkPolicy's podSelector: a label of the pod itself. */
-export const podKey: ReadKey = (key, field) =>
-  isLabelKey(key)
-    ? { source: 'k8s', key }
-    : field.refuse(`${describe(key)} can't be the key of a label: ${keyRule}`);
+export const podKey = keyOf('k8s');
+
+/** A key that selects nodes. */
+export const nodeKey = keyOf('node');
+
+/** A key that selects CiliumCIDRGroups. */
+export const groupKey = keyOf('cidrgroup');
 
 /** A key of NetworkPolicy's namespaceSelector: a label of the pod's namespace. */
 export const namespaceKey: ReadKey = (text, field) => {

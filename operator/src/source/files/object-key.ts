@@ -4,10 +4,15 @@ export function keyOf(object: ClusterObject): ObjectKey {
   switch (object.kind) {
     case 'Namespace':
     case 'Node':
+    case 'CidrGroup':
+    case 'SpecialAddress':
       return { kind: object.kind, namespace: '', name: object.name };
     case 'Pod':
+    case 'Service':
+    case 'EndpointSlice':
       return { kind: object.kind, namespace: object.namespace, name: object.name };
     case 'Policy':
+    case 'TieredPolicy':
     case 'RefusedPolicy':
       return object.ref;
   }
