@@ -1,6 +1,8 @@
 import { type CaseQuery, isEndpointQuery } from './case.ts';
-import type { Expectation } from './differences.ts';
+import { type Expectation, expectedAnswer } from './differences.ts';
 import type { Answer } from './engine.ts';
+
+type Pair = readonly [what: string, want: string | undefined, got: string | undefined];
 
 /** What differs between what is expected and what was answered, or nothing. */
 export function compare(
@@ -8,28 +10,30 @@ export function compare(
   answer: Extract<Answer, { kind: 'verdict' }>,
   expectation: Expectation,
 ): string | undefined {
-  const wanted = wantedVerdict(query, expectation);
-  const pairs: [string, string | undefined, string | undefined][] = [['', wanted, answer.verdict]];
-  if (isEndpointQuery(query)) {
-    if (wanted === query.verdict) pairs.push(['reason ', query.reason, answer.reason]);
-  } else if (query.verdict === 'deny') {
-    pairs.push(['egress ', query.egress, answer.halves?.egress]);
-    pairs.push(['ingress ', query.ingress, answer.halves?.ingress]);
-  }
-  const differing = pairs.filter(([, want, got]) => want !== undefined && got !== undefined && want !== got);
+  const differing = pairsOf(query, answer, expectation).filter(
+    ([, want, got]) => want !== undefined && got !== undefined && want !== got,
+  );
   if (differing.length === 0) return undefined;
   return differing.map(([what, want, got]) => `expected: ${what}${want}, got: ${what}${got}`).join('; ');
 }
 
-function wantedVerdict(query: CaseQuery, expectation: Expectation): string {
-  if (!isEndpointQuery(query)) return query.verdict;
-  switch (expectation.kind) {
-    case 'plain':
-      return query.plainVerdict ?? query.verdict;
-    case 'direction':
-      return query.direction === expectation.direction ? expectation.verdict : query.verdict;
-    case 'as-written':
-    case 'refused':
-      return query.verdict;
+function pairsOf(
+  query: CaseQuery,
+  answer: Extract<Answer, { kind: 'verdict' }>,
+  expectation: Expectation,
+): readonly Pair[] {
+  if (isEndpointQuery(query)) {
+    const wanted = expectedAnswer(query, expectation);
+    return [
+      ['', wanted.verdict, answer.verdict],
+      ['reason ', wanted.reason, answer.reason],
+    ];
   }
+  const verdict: Pair = ['', query.verdict, answer.verdict];
+  if (query.verdict === 'allow') return [verdict];
+  return [
+    verdict,
+    ['egress ', query.egress, answer.halves?.egress],
+    ['ingress ', query.ingress, answer.halves?.ingress],
+  ];
 }
