@@ -82,7 +82,7 @@ describe('a NetworkPolicy’s rules', () => {
     [
       'a namespaceSelector is for every pod of these namespaces',
       { from: [{ namespaceSelector: { matchLabels: { team: 'red' } } }] },
-      [join(`${team} In red`, local, anywhere)],
+      [join(`${team} In red`, local)],
       'all',
     ],
     [
@@ -92,9 +92,9 @@ describe('a NetworkPolicy’s rules', () => {
       'all',
     ],
     [
-      'a namespaceSelector of negative conditions selects pods only',
+      'a namespaceSelector of negative conditions is bound by the cluster alone',
       { from: [{ namespaceSelector: { matchExpressions: [{ key: 'team', operator: 'DoesNotExist' }] } }] },
-      [join(`${team} DoesNotExist`, local, anywhere)],
+      [join(`${team} DoesNotExist`, local)],
       'all',
     ],
     [
@@ -104,7 +104,7 @@ describe('a NetworkPolicy’s rules', () => {
           { namespaceSelector: { matchLabels: { team: 'red' } }, podSelector: { matchLabels: { app: 'a' } } },
         ],
       },
-      [join(`${team} In red`, 'k8s:app In a', local, anywhere)],
+      [join(`${team} In red`, 'k8s:app In a', local)],
       'all',
     ],
     [

@@ -23,7 +23,8 @@ const equals = (key: string, value: string): Requirement => ({
   operator: 'In',
   values: [value],
 });
-const inAnyNamespace: Requirement = {
+/** Keeps a selector of negative conditions alone from matching what is no pod. */
+export const inAnyNamespace: Requirement = {
   source: 'k8s',
   key: podNamespaceKey,
   operator: 'Exists',
@@ -74,17 +75,25 @@ function cluster(requirements: readonly Requirement[], scope: Scope): readonly R
 export const scopeSubject = (pods: readonly Requirement[], { namespace }: Scope): LabelSelector =>
   selectorOf([...pods, equals(podNamespaceKey, namespace)]);
 
-/** A peer of a NetworkPolicy; without a namespaceSelector its own namespace is meant. */
+/**
+ * A peer of a NetworkPolicy; without a namespaceSelector its own namespace is meant. As in Cilium, a peer of negative
+ * conditions alone also matches what is no pod, unless the policy is limited to a cluster.
+ */
 export function scopePeer(
   pods: readonly Requirement[],
   namespaces: readonly Requirement[] | undefined,
   scope: Scope,
 ): LabelSelector {
-  // "Every namespace" keeps a selector of negative conditions alone from matching what is no pod.
-  const where =
-    namespaces === undefined ? [equals(podNamespaceKey, scope.namespace)] : [...namespaces, inAnyNamespace];
-  return selectorOf([...pods, ...where, ...cluster(pods, scope)]);
+  const where = namespaces ?? [equals(podNamespaceKey, scope.namespace)];
+  return selectorOf([...pods, ...(where.length === 0 ? [inAnyNamespace] : where), ...cluster(pods, scope)]);
 }
+
+/** Pods, and nothing but pods, by their own labels and those of their namespaces. */
+export const scopePods = (
+  pods: readonly Requirement[],
+  namespaces: readonly Requirement[],
+  scope: Scope,
+): LabelSelector => selectorOf([...pods, ...namespaces, inAnyNamespace, ...cluster(pods, scope)]);
 
 /** In one order and without repeats, so that selectors of one meaning are equal however they are written. */
 export function selectorOf(requirements: readonly Requirement[]): LabelSelector {
