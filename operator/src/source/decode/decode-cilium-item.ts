@@ -64,8 +64,11 @@ const allowOnly: Record<Direction, readonly string[]> = {
 };
 
 function fieldNames({ direction, deny }: ItemContext): FieldNames {
-  const known = [...peerFields[direction].map(({ name }) => name), 'toPorts', 'icmps', removed[direction]];
-  return deny ? { known: [...known, ...allowOnly[direction]] } : { known, unsupported: ['authentication'] };
+  const peers = peerFields[direction].map(({ name }) => name);
+  const known = [...peers, 'toPorts', 'icmps'];
+  if (!deny) return { known, judged: [removed[direction]], unsupported: ['authentication'] };
+  const judged = [removed[direction], ...allowOnly[direction]];
+  return { known: known.filter((name) => !judged.includes(name)), judged };
 }
 
 /** One entry of ingress, ingressDeny, egress or egressDeny. */

@@ -47,13 +47,15 @@ function decodeRule(field: Field, ref: PolicyRef, ofPolicy: RuleContext): RuleDr
   if (deny.present) deny.object({ known: ['ingress', 'egress'] });
   const ingress = decodeDirection(field, 'ingress', context);
   const egress = decodeDirection(field, 'egress', context);
-  if (lists.every((list) => field.get(list).items().length === 0))
+  if (!lists.some((list) => hasEntries(field.get(list))))
     field.refuse(`must have at least one entry in ${lists.join(', ')}`);
   const log = decodeLog(field.get('log'));
   return (
     subject && draftRule({ path: field.path, subject, ingress, egress, log }, namedDirections(field, clear))
   );
 }
+
+const hasEntries = ({ value }: Field): boolean => Array.isArray(value) && value.length > 0;
 
 function namedDirections(field: Field, clear: boolean): Directions {
   const names = (direction: Direction): boolean =>

@@ -30,7 +30,7 @@ export function decodeCiliumPorts(field: Field, context: PortContext): Ports {
 function decodeEntry(field: Field, context: PortContext): readonly PortSpec[] {
   if (!field.object()) return [];
   field.object(
-    context.deny ? { known: ['ports', ...allowOnly] } : { known: ['ports'], unsupported: allowOnly },
+    context.deny ? { known: ['ports'], judged: allowOnly } : { known: ['ports'], unsupported: allowOnly },
   );
   for (const name of context.deny ? allowOnly : [])
     if (field.get(name).present) field.get(name).refuse(`${name} can't be in a deny rule`);

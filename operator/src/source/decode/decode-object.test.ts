@@ -179,7 +179,7 @@ describe('a Node', () => {
 
 describe('an object that can’t be read', () => {
   const supported =
-    'supported are Namespace, Node, Pod, NetworkPolicy, CiliumNetworkPolicy, CiliumClusterwideNetworkPolicy';
+    'supported are Namespace, Node, Pod, Service, EndpointSlice, NetworkPolicy, CiliumNetworkPolicy, CiliumClusterwideNetworkPolicy, CiliumCIDRGroup, ClusterNetworkPolicy';
   const table: readonly [name: string, value: unknown, ...problems: string[]][] = [
     ['a text', 'x', ': must be an object, is "x"'],
     ['nothing', undefined, ': must be an object, is absent'],

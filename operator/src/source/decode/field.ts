@@ -9,6 +9,8 @@ export interface FieldNames {
   readonly known: readonly string[];
   /** Valid in the language, but this version can't honour them. */
   readonly unsupported?: readonly string[];
+  /** Names that the caller has more to say about. */
+  readonly judged?: readonly string[];
 }
 
 /**
@@ -60,10 +62,10 @@ export class Field {
     return this.#problems.length === before;
   }
 
-  #checkKey(key: string, { known, unsupported = [] }: FieldNames): void {
+  #checkKey(key: string, { known, unsupported = [], judged = [] }: FieldNames): void {
     const field = this.get(key);
     if (unsupported.includes(key)) field.refuse(`${key} is not supported by this version of Weir`);
-    else if (!known.includes(key))
+    else if (!known.includes(key) && !judged.includes(key))
       field.refuse(`unknown field ${describe(key)}; known here: ${known.join(', ')}`);
     else if (field.value === null && this.#nulls === 'refused')
       field.refuse('is null; give it a value or leave the field out');

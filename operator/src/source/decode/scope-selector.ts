@@ -24,7 +24,7 @@ const equals = (key: string, value: string): Requirement => ({
   values: [value],
 });
 /** Keeps a selector of negative conditions alone from matching what is no pod. */
-export const inAnyNamespace: Requirement = {
+const inAnyNamespace: Requirement = {
   source: 'k8s',
   key: podNamespaceKey,
   operator: 'Exists',

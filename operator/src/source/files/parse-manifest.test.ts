@@ -84,7 +84,7 @@ describe('parseManifest', () => {
     const shop = 'CiliumNetworkPolicy/shop/p';
     const manifest = parse(broken);
     assert.deepEqual(problems(manifest), [
-      `17:15 ${shop} ${at}[0].protocol: must be one of TCP, UDP, SCTP, ANY, is "tcp"`,
+      `17:15 ${shop} ${at}[0].protocol: must be one of TCP, UDP, SCTP, VRRP, IGMP, GRE, IPIP, IPV6, ESP, AH, ANY, is "tcp"`,
       `18:15 ${shop} ${at}[1].port: a port must be given; "0" means every port`,
       `13:15 ${shop} spec.ingress[0].fromCIDRSet[0].except[1]: 11.0.0.0/16 must lie inside the cidr 10.0.0.0/8`,
     ]);
