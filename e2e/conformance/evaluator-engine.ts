@@ -12,7 +12,7 @@ import {
   isEndpointQuery,
 } from './case.ts';
 import type { Answer, Engine } from './engine.ts';
-import { type Family, podNamed } from './sides.ts';
+import { addressesOf, type Family, podNamed } from './sides.ts';
 
 /** The judge: asks the evaluator. */
 export class EvaluatorEngine implements Engine {
@@ -37,7 +37,7 @@ export class EvaluatorEngine implements Engine {
 function askEndpoint(state: ClusterState, query: CaseEndpointQuery, family: Family | undefined): Answer {
   const { direction, protocol, port } = query;
   const subject = podNamed(state, query.subject);
-  const peer = toSide(state, query.peer);
+  const peer = peerOf(state, query, family);
   const verdict = evaluateEndpoint(state, { subject, direction, peer, protocol, port, family });
   return {
     kind: 'verdict',
@@ -75,6 +75,14 @@ function toSide(state: ClusterState, side: CaseSide): Side {
   if ('pod' in side) return { kind: 'pod', pod: podNamed(state, side.pod) };
   if ('ip' in side) return { kind: 'address', address: parseAddress(side.ip) };
   return { kind: 'entity', entity: reservedName(side.entity) };
+}
+
+/** An entity by its address, where it has one: its address must be known for it. */
+function peerOf(state: ClusterState, { peer, subject }: CaseEndpointQuery, family: Family | undefined): Side {
+  if (!('entity' in peer)) return toSide(state, peer);
+  const addresses = addressesOf(state, peer, podNamed(state, subject));
+  const address = addresses.find((one) => one.family === family);
+  return address ? { kind: 'address', address } : toSide(state, peer);
 }
 
 const reservedNames: readonly ReservedName[] = [
