@@ -184,16 +184,22 @@ export class SyncClient {
     this.#state = this.#assembler.incomplete ? syncing(since) : live(since);
   }
 
+  /** Nothing that comes before the snapshot is of use, so one request is enough for all that is wrong until it is sent. */
   #violated({ code, message, fields }: AgentError): void {
-    this.#options.log.error('message from the operator is refused', { ...fields, code, error: message });
     this.#queue.clear();
     if (!this.#open) return;
     this.#assembler.awaitSnapshot();
     this.#follow();
-    const wait = this.#requests.tries === 0 ? 0 : this.#requests.next();
-    if (wait === 0) this.#requests.next();
-    clearTimeout(this.#request);
-    this.#request = setTimeout(() => this.#send({ snapshotRequest: { reason: message } }), wait);
+    if (this.#request) return;
+    this.#options.log.error('message from the operator is refused', { ...fields, code, error: message });
+    const wait = this.#requests.next();
+    this.#request = setTimeout(
+      () => {
+        this.#request = undefined;
+        this.#send({ snapshotRequest: { reason: message } });
+      },
+      this.#requests.tries === 1 ? 0 : wait,
+    );
   }
 
   #report({ revision, digest, durationNs, result }: Attempt): void {
@@ -226,6 +232,7 @@ export class SyncClient {
   #hangUp(): void {
     clearTimeout(this.#timer);
     clearTimeout(this.#request);
+    this.#request = undefined;
     this.#queue.clear();
     const open = this.#open;
     this.#open = undefined;
