@@ -1,7 +1,9 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { removeNamespaces } from './build.ts';
 import { LabError } from './errors.ts';
+import { namespaceFolder } from './net/namespace.ts';
 import type { LabPlan } from './plan.ts';
+import { podPrefix } from './plan.ts';
 import { endProcesses } from './process.ts';
 import type { LabState } from './state.ts';
 import { isAlive, labNames, markedProcesses, readState, removeState } from './state.ts';
@@ -12,6 +14,7 @@ export function namespacesOf(plan: LabPlan): readonly string[] {
     plan.router.namespace,
     plan.world.namespace,
     plan.operator.namespace,
+    ...(plan.control === undefined ? [] : [plan.control.namespace]),
     ...plan.nodes.map(({ namespace }) => namespace),
     ...plan.pods.filter(({ hostNetwork }) => !hostNetwork).map(({ namespace }) => namespace),
   ];
@@ -32,9 +35,16 @@ export async function takeDown(lab: string): Promise<boolean> {
   await endProcesses([...Object.values(state.processes), ...markedProcesses(state.marker)]);
   // Pins go before the interfaces: a link that is only pinned ends with its pin.
   if (state.pins !== undefined) rmSync(state.pins, { recursive: true, force: true });
-  await removeNamespaces(namespacesOf(state.plan));
+  await removeNamespaces([...new Set([...namespacesOf(state.plan), ...podNamespaces(lab)])]);
   removeState(lab);
   return true;
+}
+
+/** Also of pods that came after the plan: with an API server pods come and go. */
+function podNamespaces(lab: string): readonly string[] {
+  return existsSync(namespaceFolder)
+    ? readdirSync(namespaceFolder).filter((name) => name.startsWith(podPrefix(lab)))
+    : [];
 }
 
 /** Takes down the labs whose owners have ended, killed before they could do it. @returns their names */

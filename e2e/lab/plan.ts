@@ -62,6 +62,8 @@ export interface LabPlan {
   readonly underlay: readonly string[];
   readonly router: LabPlace;
   readonly operator: LabPlace;
+  /** Where an API server can run, in labs that are made with one. */
+  readonly control?: LabPlace;
   readonly world: LabPlace & { readonly ports: readonly LabPort[] };
 }
 
@@ -70,6 +72,8 @@ export interface PlanOptions {
   readonly wiring: WiringChoice;
   /** Addresses of the outside world. */
   readonly outside: readonly string[];
+  /** Whether there is a place for an API server. */
+  readonly control?: boolean;
 }
 
 /** Documentation blocks of RFC 5737 and RFC 3849, and a well-known resolver's address: what CIDR rules may name. */
@@ -113,6 +117,7 @@ export function planLab(manifests: LabManifests, options: PlanOptions): LabPlan 
     underlay: underlay.map(blockText),
     router: place('net', 253n),
     operator: place('operator', 250n),
+    ...(options.control === true ? { control: place('control', 249n) } : {}),
     world: {
       namespace: `${prefix}-world`,
       addresses: options.outside.map((address) => canonical(address, '--outside')),
@@ -203,6 +208,9 @@ function podAddresses(pod: PodManifest, node: LabNode, taken: Set<string>): read
   }
   return pod.addresses.map((address) => canonical(address, where));
 }
+
+/** How the names of all pods' network namespaces of a lab begin. */
+export const podPrefix = (lab: string): string => `weir-${lab}-pod-`;
 
 const canonical = (address: string, where: string): string =>
   formatAddress(familyOf(address), parseAddress(address, where));

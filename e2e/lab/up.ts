@@ -34,6 +34,8 @@ export interface LabOptions {
   readonly attach?: 'auto' | 'tcx' | 'clsact';
   /** Addresses of the outside world. */
   readonly outside?: readonly string[];
+  /** Whether to have a place for an API server. Default false. */
+  readonly control?: boolean;
   /** false: network and workloads only. Default true. */
   readonly weir?: boolean;
   /** Whether the lab may outlive this process. Default false: a later `up` removes it once this process has ended. */
@@ -55,6 +57,7 @@ export async function raise(options: LabOptions): Promise<LabState> {
     name,
     wiring: options.wiring ?? 'p2p',
     outside: options.outside ?? defaultOutside,
+    control: options.control ?? false,
   });
   const weir = options.weir ?? true;
   if (weir) checkWeir();

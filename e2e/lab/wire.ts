@@ -46,7 +46,7 @@ export function wire(plan: LabPlan): readonly NamespaceSetup[] {
   return [
     wireRouter(plan),
     wireWorld(plan),
-    wirePlace(plan, plan.operator, 'eth0'),
+    ...placesOf(plan).map((place) => wirePlace(plan, place, 'eth0')),
     ...plan.nodes.map((node) =>
       wireNode(
         plan,
@@ -57,6 +57,9 @@ export function wire(plan: LabPlan): readonly NamespaceSetup[] {
     ...pods.map((pod) => wirePod(plan, pod)),
   ];
 }
+
+const placesOf = (plan: LabPlan): readonly LabPlace[] =>
+  plan.control === undefined ? [plan.operator] : [plan.operator, plan.control];
 
 /** "172.18.0.2/24": an address with the length of the block that it shares with the other nodes. */
 function onUnderlay(plan: LabPlan, address: string): string {
@@ -102,7 +105,7 @@ function inBlocks(address: string, blocks: readonly string[]): boolean {
 
 /** The namespace between the nodes: a bridge, and the router to the outside world on it. */
 function wireRouter(plan: LabPlan): NamespaceSetup {
-  const ends = [...plan.nodes.map((node) => node.namespace), plan.operator.namespace];
+  const ends = [...plan.nodes, ...placesOf(plan)].map(({ namespace }) => namespace);
   return {
     namespace: plan.router.namespace,
     sysctls: forwardSysctls,

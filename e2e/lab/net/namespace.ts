@@ -4,8 +4,10 @@ import { call, tryCall } from './libc.ts';
 
 const CLONE_NEWNET = 0x4000_0000;
 
-/** The file that keeps a named network namespace, as `ip netns` lays it out. */
-export const namespacePath = (name: string): string => `/run/netns/${name}`;
+/** Where named network namespaces are, as `ip netns` lays them out. */
+export const namespaceFolder = '/run/netns';
+
+export const namespacePath = (name: string): string => `${namespaceFolder}/${name}`;
 
 /**
  * Runs `body` in a network namespace. A thread has one namespace, so `body` must be synchronous and must not start
