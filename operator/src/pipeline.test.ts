@@ -8,7 +8,7 @@ import type { NodeBundle } from './bundle/node-bundle.ts';
 import type { ClusterEvent } from './model/event.ts';
 import type { Settings } from './model/settings.ts';
 import { Pipeline } from './pipeline.ts';
-import { arbitraryEvents, arbitrarySettings, objectOf } from './testing/arbitrary-events.ts';
+import { arbitraryEvents, arbitrarySettings, maxEvents, objectOf } from './testing/arbitrary-events.ts';
 
 const seed = Number(process.env.WEIR_SEED ?? Date.now() % 2 ** 31);
 const numRuns = Number(process.env.WEIR_RUNS ?? 1000);
@@ -74,8 +74,12 @@ function reordered(events: readonly ClusterEvent[], ranks: readonly number[]): r
 describe('pipeline', () => {
   it(`ends in the same bytes whatever the order of events (seed ${seed}, ${numRuns} runs)`, function () {
     this.timeout(300_000);
-    const ranks = fc.array(fc.double({ noNaN: true }), { minLength: 40, maxLength: 40, size: 'max' });
-    const batches = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 40 }));
+    const ranks = fc.array(fc.double({ noNaN: true }), {
+      minLength: maxEvents,
+      maxLength: maxEvents,
+      size: 'max',
+    });
+    const batches = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: maxEvents }));
     const property = fc.property(
       arbitrarySettings,
       arbitraryEvents,
