@@ -8,7 +8,7 @@ import { endProcesses } from './process.ts';
 import type { LabState } from './state.ts';
 import { isAlive, labNames, markedProcesses, readState, removeState } from './state.ts';
 
-/** Names of all network namespaces of a plan. */
+/** Names of all network namespaces that a plan asks for. */
 export function namespacesOf(plan: LabPlan): readonly string[] {
   return [
     plan.router.namespace,
@@ -45,6 +45,12 @@ function podNamespaces(lab: string): readonly string[] {
   return existsSync(namespaceFolder)
     ? readdirSync(namespaceFolder).filter((name) => name.startsWith(podPrefix(lab)))
     : [];
+}
+
+/** All namespaces with the lab's prefix, which no other lab has; also of pods that were about to come or go. */
+function _namedFor(lab: string): readonly string[] {
+  if (!existsSync('/run/netns')) return [];
+  return readdirSync('/run/netns').filter((name) => name.startsWith(`weir-${lab}-`));
 }
 
 /** Takes down the labs whose owners have ended, killed before they could do it. @returns their names */

@@ -1,20 +1,19 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandResult } from './command.ts';
 import { runCommand } from './command.ts';
 import { takeDown } from './down.ts';
 import { LabError } from './errors.ts';
+import { readJson, replaceFile } from './files.ts';
 import type { Flow } from './flow.ts';
-import { replaceFile } from './mirror.ts';
 import type { LabPlan } from './plan.ts';
 import type { ProbeProtocol, ProbeRequest, ProbeResult } from './probe.ts';
 import { probeAll } from './probe.ts';
 import { endProcesses, inNamespaceCommand, logEnd } from './process.ts';
 import type { LabState, ProcessId } from './state.ts';
-import { isAlive, mustReadState, runDirectory } from './state.ts';
+import { isAlive, mustReadState, planFile, runDirectory } from './state.ts';
 import type { AgentStatus, OperatorStatus } from './status.ts';
-import { readJson } from './status.ts';
 import { findPlace, pairUp } from './target.ts';
 import { openTraffic, type Traffic } from './traffic.ts';
 import type { LabOptions } from './up.ts';
@@ -26,14 +25,16 @@ const STATUS_MILLISECONDS = 50;
 
 /** A running lab, for tests and for the command line. */
 export class Lab {
-  readonly plan: LabPlan;
   readonly #name: string;
+  #plan: LabPlan;
+  /** When the plan's file was written; 0: there is none, since no pod has come or gone. */
+  #planTime = 0;
   /** How often the operator had compiled when a manifest was last changed. */
   #compiledBefore: number | undefined;
   readonly #traffics = new Set<Traffic>();
 
   private constructor(state: LabState) {
-    this.plan = state.plan;
+    this.#plan = state.plan;
     this.#name = state.plan.name;
   }
 
@@ -50,6 +51,16 @@ export class Lab {
   async down(): Promise<void> {
     await Promise.all([...this.#traffics].map((traffic) => traffic.stop()));
     await takeDown(this.#name);
+  }
+
+  /** As it is now: pods come and go with the manifests. */
+  get plan(): LabPlan {
+    const written = statSync(planFile(this.#name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (written !== this.#planTime) {
+      this.#plan = this.#state.plan;
+      this.#planTime = written;
+    }
+    return this.#plan;
   }
 
   /** Where the lab keeps logs, states and the manifests that the operator reads. */

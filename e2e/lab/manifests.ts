@@ -28,9 +28,15 @@ export interface PodManifest {
   readonly ports: readonly { readonly protocol: LabProtocol; readonly port: number }[];
 }
 
+/** What a lab is made of. */
 export interface LabManifests {
   readonly nodes: readonly NodeManifest[];
   readonly pods: readonly PodManifest[];
+}
+
+export interface ReadManifests extends LabManifests {
+  /** Files that are no valid YAML; what they hold is not known. */
+  readonly broken: readonly string[];
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -63,21 +69,26 @@ export function objectsIn(content: string): readonly Json[] {
     .flatMap((value) => (text(value.kind)?.endsWith('List') ? list(value.items) : [value]));
 }
 
+const isBroken = (content: string): boolean =>
+  parseAllDocuments(content).some((document) => document.errors.length > 0);
+
 /**
  * Nodes and pods of a folder of manifests. Other kinds are left to the operator, as are files with errors.
  * @throws LabError ManifestInvalid
  */
-export function readLabManifests(folder: string): LabManifests {
-  const objects = manifestFiles(folder).flatMap((file) =>
-    objectsIn(readFileSync(join(folder, file), 'utf8')),
-  );
+export function readLabManifests(folder: string): ReadManifests {
+  const files = manifestFiles(folder).map((file) => ({
+    file,
+    content: readFileSync(join(folder, file), 'utf8'),
+  }));
+  const objects = files.flatMap(({ content }) => objectsIn(content));
   const nodes = objects.filter((value) => value.kind === 'Node').map(readNode);
   const pods = objects.filter((value) => value.kind === 'Pod').map(readPod);
   if (nodes.length === 0) throw new LabError('ManifestInvalid', `${folder} has no Node manifest`);
   const names = [...nodes.map((node) => `Node ${node.name}`), ...pods.map((pod) => `Pod ${pod.key}`)];
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new LabError('ManifestInvalid', `${twice} occurs more than once`);
-  return { nodes, pods };
+  return { nodes, pods, broken: files.filter(({ content }) => isBroken(content)).map(({ file }) => file) };
 }
 
 function nameOf(value: Json): string {

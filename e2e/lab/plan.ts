@@ -113,7 +113,7 @@ export function planLab(manifests: LabManifests, options: PlanOptions): LabPlan 
   return {
     name: options.name,
     nodes,
-    pods: planPods(manifests.pods, nodes, prefix, taken),
+    pods: planPods(manifests.pods, nodes, prefix, taken, []),
     underlay: underlay.map(blockText),
     router: place('net', 253n),
     operator: place('operator', 250n),
@@ -124,6 +124,21 @@ export function planLab(manifests: LabManifests, options: PlanOptions): LabPlan 
       ports: worldPorts,
     },
   };
+}
+
+/**
+ * The plan for a changed folder: nodes stay as they are, pods that are still there keep their addresses.
+ * @throws LabError ManifestInvalid
+ */
+export function replanPods(plan: LabPlan, manifests: LabManifests): LabPlan {
+  const { nodes } = plan;
+  const added = manifests.nodes.find(({ name }) => nodes.every((node) => node.name !== name));
+  if (added !== undefined) {
+    throw new LabError('ManifestInvalid', `Node ${added.name} is new: nodes are made by up only`);
+  }
+  const gateways = nodes.flatMap((node) => node.gateways.map((gateway) => gateway.split('/')[0] ?? ''));
+  const taken = new Set([...gateways, ...plan.pods.flatMap(({ addresses }) => addresses)]);
+  return { ...plan, pods: planPods(manifests.pods, nodes, `weir-${plan.name}`, taken, plan.pods) };
 }
 
 function underlayOf(family: Family, nodes: readonly LabNode[]): readonly Block[] {
@@ -168,18 +183,18 @@ function planPods(
   nodes: readonly LabNode[],
   prefix: string,
   taken: Set<string>,
+  former: readonly LabPod[],
 ): readonly LabPod[] {
   const live = manifests.filter((pod) => !pod.finished);
   for (const pod of live) for (const address of pod.addresses) taken.add(address);
   return live.map((pod, index): LabPod => {
-    const node =
-      pod.node === undefined ? nodes[index % nodes.length] : nodes.find(({ name }) => name === pod.node);
+    const before = former.find(({ key }) => key === pod.key);
+    const name = pod.node ?? before?.node ?? nodes[index % nodes.length]?.name;
+    const node = nodes.find((candidate) => candidate.name === name);
     if (node === undefined) {
-      throw new LabError(
-        'ManifestInvalid',
-        `Pod ${pod.key}: spec.nodeName ${pod.node} is no Node of the folder`,
-      );
+      throw new LabError('ManifestInvalid', `Pod ${pod.key}: spec.nodeName ${name} is no Node of the folder`);
     }
+    if (before !== undefined && isStill(before, pod, node)) return { ...before, ports: pod.ports };
     const common = { key: pod.key, node: node.name, hostNetwork: pod.hostNetwork, ports: pod.ports };
     return pod.hostNetwork
       ? { ...common, namespace: node.namespace, addresses: node.addresses, veth: '' }
@@ -190,6 +205,14 @@ function planPods(
           veth: vethName(pod.key),
         };
   });
+}
+
+/** Whether a pod can go on where it is; what it listens on may change. */
+function isStill(before: LabPod, pod: PodManifest, node: LabNode): boolean {
+  const sameAddresses = pod.addresses.length === 0 || pod.addresses.join() === before.addresses.join();
+  return (
+    before.node === node.name && before.hostNetwork === pod.hostNetwork && (sameAddresses || pod.hostNetwork)
+  );
 }
 
 function podAddresses(pod: PodManifest, node: LabNode, taken: Set<string>): readonly string[] {

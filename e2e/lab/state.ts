@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from './errors.ts';
+import { readJson, replaceFile } from './files.ts';
 import type { LabPlan } from './plan.ts';
 
 /** A process, told from a later one with the same number by when it started. */
@@ -39,9 +40,13 @@ export function labNames(): readonly string[] {
 }
 
 export function readState(lab: string): LabState | undefined {
-  const file = join(runDirectory(lab), 'state.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as LabState) : undefined;
+  const state = readJson<LabState>(join(runDirectory(lab), 'state.json'));
+  const plan = readJson<LabPlan>(planFile(lab));
+  return state === undefined || plan === undefined ? state : { ...state, plan };
 }
+
+/** Where the plan is once pods have come or gone; apart from the rest, which has another writer. */
+export const planFile = (lab: string): string => join(runDirectory(lab), 'plan.json');
 
 /** @throws LabError LabNotUp */
 export function mustReadState(lab: string): LabState {
@@ -55,9 +60,7 @@ export function mustReadState(lab: string): LabState {
 export function writeState(state: LabState): void {
   const directory = runDirectory(state.plan.name);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const file = join(directory, 'state.json');
-  writeFileSync(`${file}.new`, JSON.stringify(state, undefined, 2));
-  renameSync(`${file}.new`, file);
+  replaceFile(join(directory, 'state.json'), JSON.stringify(state, undefined, 2));
 }
 
 export function removeState(lab: string): void {

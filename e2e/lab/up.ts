@@ -53,7 +53,9 @@ export interface LabOptions {
 export async function raise(options: LabOptions): Promise<LabState> {
   const report = options.report ?? (() => undefined);
   const name = labName(options.name ?? 'lab');
-  const plan = planLab(readLabManifests(options.folder), {
+  const manifests = readLabManifests(options.folder);
+  for (const file of manifests.broken) report(`${file} is no valid YAML: the lab leaves it to the operator`);
+  const plan = planLab(manifests, {
     name,
     wiring: options.wiring ?? 'p2p',
     outside: options.outside ?? defaultOutside,
