@@ -15,7 +15,7 @@ import type { Capture } from './last-good.ts';
 import { type ClientTls, type OpenStream, openStream } from './open-stream.ts';
 
 export interface SyncOptions {
-  /** "host:port" of the operator. */
+  /** "host:port" of the operator, or of several, with commas between; one leads, and the others refuse. */
   readonly target: string;
   readonly tls: ClientTls;
   /** Name of this node, which the certificate holds too. */
@@ -51,6 +51,9 @@ export class SyncClient {
   readonly #queue: ApplyQueue;
   readonly #reconnect: Backoff;
   readonly #requests: Backoff;
+  readonly #targets: readonly string[];
+  /** Of the target that is tried now. */
+  #turn = 0;
   #addresses: readonly Uint8Array[];
   #assembler = new Assembler();
   #state: ConnectionState = idle();
@@ -64,6 +67,7 @@ export class SyncClient {
   constructor(options: SyncOptions) {
     const { desired, onChange, clock, random, retryMs = { first: 200, most: 15_000 } } = options;
     this.#options = options;
+    this.#targets = options.target.split(',');
     this.#addresses = options.addresses;
     this.#reconnect = new Backoff(retryMs.first, retryMs.most, random);
     this.#requests = new Backoff(retryMs.first, retryMs.most, random);
@@ -121,11 +125,11 @@ export class SyncClient {
 
   #greet(): void {
     if (this.#stopped || this.#open) return;
-    const { target, tls } = this.#options;
+    const { tls } = this.#options;
     this.#assembler = new Assembler();
     let open: OpenStream;
     try {
-      open = openStream(target, tls);
+      open = openStream(this.#target, tls);
     } catch (error) {
       // Thrown for certificates and keys that are none.
       this.#lost(String(error));
@@ -218,8 +222,14 @@ export class SyncClient {
     this.#open?.stream.write(request);
   }
 
+  get #target(): string {
+    return this.#targets[this.#turn % this.#targets.length] ?? '';
+  }
+
   #lost(reason: string): void {
-    const { clock, log, target } = this.#options;
+    const { clock, log } = this.#options;
+    const target = this.#target;
+    this.#turn += 1;
     if ('since' in this.#state && clock() - this.#state.since >= goodMs) this.#reconnect.reset();
     this.#hangUp();
     if (this.#stopped) return;
