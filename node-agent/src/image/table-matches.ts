@@ -9,6 +9,8 @@ export interface TableMatches {
   ofClass: Uint32Array<ArrayBuffer>;
   readonly subsets: Subset[];
   readonly bySelectors: Map<string, number>;
+  /** How its selectors match; undefined until it is asked for. */
+  parts: Parts | undefined;
 }
 
 /** What matches, one byte for each selector of the table, and the row that follows; -1: not computed. */
@@ -24,11 +26,12 @@ export function matchClasses(
   classes: Classes,
   sets: IdSets,
 ): void {
-  const parts = partsOf(placed.table);
+  placed.parts ??= partsOf(placed.table);
+  const { parts } = placed;
   for (const number of numbers) {
     const signature = classes.signature(number);
     if (!signature) continue;
-    const matched = matchedSelectors(signature, sets, parts.byElement);
+    const matched = matchedSelectors(signature, sets, parts);
     const text = `${signature.world ? 1 : 0}${matched.join()}`;
     let subset = placed.bySelectors.get(text);
     if (subset === undefined) {
@@ -43,34 +46,39 @@ export function matchClasses(
 }
 
 /** A table's selectors (by index in the table), by how they match. */
-interface Parts {
+export interface Parts {
   readonly always: readonly number[];
   readonly world: readonly number[];
   readonly byElement: ReadonlyMap<number, readonly number[]>;
+  /** 1 for each number of a selector that is in byElement; spares most look-ups. */
+  readonly known: Uint8Array<ArrayBuffer>;
 }
 
 function partsOf({ selectors }: PolicyTable): Parts {
   const byElement = new Map<number, number[]>();
   for (const [local, { id }] of selectors.entries())
     byElement.set(id * 2, [...(byElement.get(id * 2) ?? []), local]);
+  const known = new Uint8Array(Math.max(0, ...selectors.map(({ id }) => id)) + 1);
+  for (const { id } of selectors) known[id] = 1;
   const where = (holds: (index: number) => boolean | null | undefined) =>
     [...selectors.keys()].filter((index) => holds(index) === true);
   return {
     always: where((index) => selectors[index]?.message?.any),
     world: where((index) => selectors[index]?.message?.world),
     byElement,
+    known,
   };
 }
 
 function matchedSelectors(
   signature: Signature,
   sets: IdSets,
-  byElement: ReadonlyMap<number, readonly number[]>,
+  { byElement, known }: Parts,
 ): readonly number[] {
   const matched: number[] = [];
   for (const element of sets.list(signature.set)) {
-    const locals = byElement.get(element);
-    if (locals) matched.push(...locals);
+    if (known[element >> 1] !== 1) continue;
+    matched.push(...(byElement.get(element) ?? []));
   }
   return matched;
 }
