@@ -7,9 +7,10 @@ import { announceAddress } from './announce.ts';
 import { mustRun } from './command.ts';
 import { udpArrived } from './counters.ts';
 import { readState } from './expect.ts';
-import { allFlows, type Flow } from './flow.ts';
-import { describeWrong, isWrong, judge } from './judge.ts';
+import type { Flow } from './flow.ts';
+import { isWrong, judge } from './judge.ts';
 import { Lab } from './lab.ts';
+import { flowsOf, matrixHolds } from './matrix-holds.ts';
 import { repository } from './process.ts';
 import { findPlace } from './target.ts';
 import type { Traffic } from './traffic.ts';
@@ -111,16 +112,6 @@ for (const wiring of ['p2p', 'bridge'] as const) {
     });
   }
 }
-
-async function matrixHolds(lab: Lab, flows: readonly Flow[] = allFlows(lab.plan)): Promise<void> {
-  const judged = await judge(lab, await readState(lab.manifests), flows);
-  assert.deepEqual(judged.filter(isWrong).map(describeWrong), []);
-  const allowed = judged.filter(({ observed }) => observed.verdict === 'allow').length;
-  assert.ok(allowed > 0 && allowed < judged.length, `${allowed} of ${judged.length} flows were allowed`);
-}
-
-const flowsOf = (lab: Lab, place: string): readonly Flow[] =>
-  allFlows(lab.plan).filter(({ from, to }) => from === place || to === place);
 
 async function openTraffics(lab: Lab): Promise<{ allowed: readonly Traffic[]; denied: readonly Traffic[] }> {
   const statsd = { to: 'monitoring/statsd', protocol: 'UDP', port: 8125 } as const;

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LabError } from './errors.ts';
 import { allFlows, describeFlow, type Flow } from './flow.ts';
 import { Lab } from './lab.ts';
+import { until } from './matrix-holds.ts';
 import type { LabNode } from './plan.ts';
 import { repository } from './process.ts';
 import { findPlace } from './target.ts';
@@ -172,11 +173,3 @@ kind: Pod
 metadata: { name: late, namespace: shop }
 spec: { nodeName: ${node}, containers: [{ name: c, ports: [{ containerPort: 8080 }] }] }
 `;
-
-async function until(condition: () => boolean, timeout = 5_000): Promise<void> {
-  const deadline = Date.now() + timeout;
-  while (!condition()) {
-    assert.ok(Date.now() < deadline, 'timed out');
-    await sleep(10);
-  }
-}

@@ -1,3 +1,4 @@
+import { announceAddress } from './announce.ts';
 import { buildNamespaces, removeNamespaces } from './build.ts';
 import { runCommand } from './command.ts';
 import { LabError } from './errors.ts';
@@ -31,7 +32,7 @@ export class Pods {
 
   /**
    * Makes the pods that the manifests have and the lab has not; those that moved or have other addresses are made
-   * anew. Where it throws, the lab stays as it is.
+   * anew. What could not be made is tried again at the next change.
    * @throws LabError
    */
   async add(): Promise<void> {
@@ -44,17 +45,14 @@ export class Pods {
     const isKept = (pod: LabPod): boolean => former.pods.some((other) => isSame(pod, other));
     const gone = former.pods.filter((pod) => !plan.pods.some((other) => isSame(pod, other)));
     const fresh = plan.pods.filter((pod) => !pod.hostNetwork && !isKept(pod));
-    const again = gone.filter(({ key }) => fresh.some((pod) => pod.key === key));
-    // Told before it is made, so that what is made is always found again.
-    this.#usePlan(plan);
+    const inTheWay = gone.filter((pod) => fresh.some((other) => excludes(pod, other)));
     this.#workloads.set(workloadsOf({ ...plan, pods: plan.pods.filter(isKept) }));
-    for (const pod of again) await this.#removeOne(pod);
-    for (const pod of fresh) {
-      const { own, others } = wireLatePod(plan, pod);
-      await buildNamespaces([own], others);
-    }
-    this.#gone = [...this.#gone, ...gone.filter((pod) => !again.includes(pod))];
+    for (const pod of inTheWay) await this.#removeOne(pod);
+    for (const pod of fresh) await this.#makeOne(plan, pod);
+    this.#plan = plan;
+    this.#gone = [...this.#gone, ...gone.filter((pod) => !inTheWay.includes(pod))];
     this.serve();
+    replaceFile(planFile(plan.name), JSON.stringify(plan));
   }
 
   /** Removes the pods that the manifests no longer have. */
@@ -64,6 +62,17 @@ export class Pods {
     for (const pod of gone) await this.#removeOne(pod);
   }
 
+  async #makeOne(plan: LabPlan, pod: LabPod): Promise<void> {
+    const { own, others } = wireLatePod(plan, pod);
+    try {
+      await buildNamespaces([own], others);
+      for (const address of pod.addresses) await announceAddress(pod.namespace, address);
+    } catch (error) {
+      await this.#removeOne(pod);
+      throw error;
+    }
+  }
+
   async #removeOne(pod: LabPod): Promise<void> {
     const node = this.#plan.nodes.find(({ name }) => name === pod.node);
     if (pod.hostNetwork || node === undefined) return;
@@ -71,12 +80,11 @@ export class Pods {
     await runCommand(['ip', '-n', node.namespace, 'link', 'del', pod.veth]);
     await removeNamespaces([pod.namespace]);
   }
-
-  #usePlan(plan: LabPlan): void {
-    this.#plan = plan;
-    replaceFile(planFile(plan.name), JSON.stringify(plan));
-  }
 }
+
+/** Two pods of one name, or with one address, can't be at the same time. */
+const excludes = (pod: LabPod, other: LabPod): boolean =>
+  pod.key === other.key || pod.addresses.some((address) => other.addresses.includes(address));
 
 const isSame = (pod: LabPod, other: LabPod): boolean =>
   pod.key === other.key &&
