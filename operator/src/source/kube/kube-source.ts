@@ -90,6 +90,10 @@ export class KubeSource {
     });
     this.#running = Promise.all([...this.#reflectors.values()].map((one) => one.run(this.#stop.signal)));
     await Promise.race([started, this.#running]);
+    // A fault of our own must not leave a resource unread in silence: it ends the process.
+    this.#running.catch((error: unknown) => {
+      throw error;
+    });
   }
 
   /** Resolves when nothing is called any more. */

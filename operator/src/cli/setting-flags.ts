@@ -1,0 +1,50 @@
+import { type Command, Option } from 'commander';
+import type { Settings } from '../model/settings.ts';
+
+/** The administrator's settings as flags. */
+export interface FlagSettings {
+  readonly enablePolicy: Settings['enablePolicy'];
+  readonly allowLocalhost: Settings['allowLocalhost'];
+  readonly clusterName: string;
+  readonly policyDefaultLocalCluster: 'true' | 'false';
+  readonly networkPolicyIpBlock: Settings['networkPolicyIpBlock'];
+}
+
+export function withSettings(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--enable-policy <mode>', 'whether pods that no policy selects are open')
+        .choices(['default', 'always', 'never'])
+        .default('default'),
+    )
+    .addOption(
+      new Option('--allow-localhost <mode>', 'whether a node reaches its own isolated pods')
+        .choices(['auto', 'always', 'policy'])
+        .default('auto'),
+    )
+    .option('--cluster-name <name>', 'name of this cluster in a mesh', 'default')
+    .addOption(
+      new Option(
+        '--policy-default-local-cluster <bool>',
+        'whether selectors without a cluster mean this one only',
+      )
+        .choices(['true', 'false'])
+        .default('true'),
+    )
+    .addOption(
+      new Option(
+        '--network-policy-ip-block <scope>',
+        'whether ipBlock matches pods and nodes too (all) or not (external)',
+      )
+        .choices(['all', 'external'])
+        .default('all'),
+    );
+}
+
+export const settingsOf = (flags: FlagSettings): Settings => ({
+  enablePolicy: flags.enablePolicy,
+  allowLocalhost: flags.allowLocalhost,
+  clusterName: flags.clusterName,
+  policyDefaultLocalCluster: flags.policyDefaultLocalCluster === 'true',
+  networkPolicyIpBlock: flags.networkPolicyIpBlock,
+});
