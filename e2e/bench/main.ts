@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { measureApply } from './apply.ts';
 import { compileBench } from './bench-object.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { measureMillion } from './million.ts';
 import { measureProgram } from './program.ts';
 import { formatResult, type Result } from './result.ts';
@@ -29,6 +30,7 @@ const search6Cases = [
   ['50k_pods', () => podPrefixes6(50_000)],
 ] as const;
 
+removeLeftovers();
 compileBench();
 for (const [label, prefixes] of verdictCases) {
   progress(`verdicts, ${label} IPv4 prefixes`);

@@ -8,7 +8,7 @@ export interface TableMatches {
   /** Index into `subsets` for each class. */
   ofClass: Uint32Array<ArrayBuffer>;
   readonly subsets: Subset[];
-  readonly bySelectors: Map<string, number>;
+  readonly bySelectors: Map<string | number, number>;
   /** How its selectors match; undefined until it is asked for. */
   parts: Parts | undefined;
 }
@@ -32,14 +32,14 @@ export function matchClasses(
     const signature = classes.signature(number);
     if (!signature) continue;
     const matched = matchedSelectors(signature, sets, parts);
-    const text = `${signature.world ? 1 : 0}${matched.join()}`;
-    let subset = placed.bySelectors.get(text);
+    const key = keyOf(signature.world, matched);
+    let subset = placed.bySelectors.get(key);
     if (subset === undefined) {
       const matches = new Uint8Array(placed.table.selectors.length);
       for (const local of [...parts.always, ...(signature.world ? parts.world : []), ...matched])
         matches[local] = 1;
       subset = placed.subsets.push({ matches, row: -1 }) - 1;
-      placed.bySelectors.set(text, subset);
+      placed.bySelectors.set(key, subset);
     }
     placed.ofClass[number] = subset;
   }
@@ -70,15 +70,24 @@ function partsOf({ selectors }: PolicyTable): Parts {
   };
 }
 
+/** Numbers for what most classes are: matched by one of the table's selectors or none. */
+function keyOf(isWorld: boolean, matched: readonly number[]): string | number {
+  const world = isWorld ? 1 : 0;
+  const [first = -1] = matched;
+  return matched.length > 1 ? `${world}/${matched.join()}` : (first + 1) * 2 + world;
+}
+
+const nothing: readonly number[] = [];
+
 function matchedSelectors(
   signature: Signature,
   sets: IdSets,
   { byElement, known }: Parts,
 ): readonly number[] {
-  const matched: number[] = [];
+  let matched: number[] | undefined;
   for (const element of sets.list(signature.set)) {
     if (known[element >> 1] !== 1) continue;
-    matched.push(...(byElement.get(element) ?? []));
+    matched = (matched ?? []).concat(byElement.get(element) ?? []);
   }
-  return matched;
+  return matched ?? nothing;
 }
