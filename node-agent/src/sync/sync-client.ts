@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { status as grpcStatus, type ServiceError } from '@grpc/grpc-js';
 import type { Log } from '@weir/log/log.ts';
 import type { weir } from '@weir/proto/bundle.js';
@@ -103,8 +104,9 @@ export class SyncClient {
     this.#hangUp();
   }
 
-  /** The node's addresses have changed to these. */
+  /** The node's addresses are these now; told to the operator where they have changed. */
   updateAddresses(addresses: readonly Uint8Array[]): void {
+    if (isDeepStrictEqual(addresses, this.#addresses)) return;
     this.#addresses = addresses;
     this.#send({ addresses: { addresses: [...addresses] } });
   }
