@@ -183,6 +183,8 @@ export class ClusterLab {
       target: pair.target,
       protocol,
       port,
+      // What agnhost answers, and the world too.
+      datagram: 'echo ?\n',
     }));
     return probeAll(requests, timeout);
   }

@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from '../lab/command.ts';
 import type { LabNode } from '../lab/plan.ts';
-import { startProcess } from '../lab/process.ts';
+import { probeAll } from '../lab/probe.ts';
+import { logEnd, startProcess } from '../lab/process.ts';
+import { isAlive } from '../lab/state.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { ClusterError } from './errors.ts';
 
@@ -12,37 +16,58 @@ export interface KubeProxyOptions {
   readonly directory: string;
 }
 
-/** Whether kube-proxy could run: it writes its rules by nft(8). */
-export async function proxyCanRun(): Promise<boolean> {
-  const { code } = await runCommand(['sh', '-c', 'command -v nft']);
-  return code === 0;
-}
+const HEALTH_PORT = 10256;
+const READY_MILLISECONDS = 30_000;
 
-/** Starts kube-proxy on a node, so that ClusterIPs and NodePorts work from it and its pods. @throws ClusterError */
+/**
+ * Starts kube-proxy on a node and waits until it serves: ClusterIPs and NodePorts then work from the node and its pods.
+ * @throws ClusterError OptionInvalid where there is no nft(8), by which it writes its rules; ComponentEnded,
+ * ComponentNotReady
+ */
 export async function startKubeProxy(node: LabNode, options: KubeProxyOptions): Promise<void> {
   const { control, program, marker, directory } = options;
-  if (!(await proxyCanRun())) {
+  const { code } = await runCommand(['sh', '-c', 'command -v nft']);
+  if (code !== 0) {
     throw new ClusterError(
       'OptionInvalid',
       'kube-proxy cannot run here: there is no nft(8), see scripts/setup',
     );
   }
   const kubeconfig = await control.userKubeconfig({ user: 'system:kube-proxy' });
-  const command = [
-    program,
-    `--kubeconfig=${kubeconfig}`,
-    `--hostname-override=${node.name}`,
-    '--proxy-mode=nftables',
-    '--detect-local-mode=NodeCIDR',
-    '--nodeport-addresses=primary',
-    '--nftables-min-sync-period=100ms',
-    // What belongs to the whole machine stays as it is.
-    '--conntrack-max-per-core=0',
-    '--conntrack-tcp-timeout-established=0s',
-    '--conntrack-tcp-timeout-close-wait=0s',
-    '--healthz-bind-address=127.0.0.1:10256',
-    '--metrics-bind-address=127.0.0.1:10249',
-  ];
+  const file = join(directory, `kube-proxy-${node.name}.json`);
+  writeFileSync(file, JSON.stringify(configuration(node, kubeconfig)));
   const log = join(directory, `kube-proxy-${node.name}.log`);
-  await startProcess({ command, namespace: node.namespace, log, marker });
+  const command = [program, `--config=${file}`];
+  const id = await startProcess({ command, namespace: node.namespace, log, marker });
+  const deadline = Date.now() + READY_MILLISECONDS;
+  while (!(await answers(node))) {
+    if (!isAlive(id)) throw new ClusterError('ComponentEnded', `kube-proxy has ended: ${logEnd(log)}`);
+    if (Date.now() > deadline) {
+      throw new ClusterError('ComponentNotReady', `kube-proxy is not ready: ${logEnd(log)}`);
+    }
+    await sleep(50);
+  }
+}
+
+const configuration = (node: LabNode, kubeconfig: string): unknown => ({
+  apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
+  kind: 'KubeProxyConfiguration',
+  clientConnection: { kubeconfig },
+  hostnameOverride: node.name,
+  mode: 'nftables',
+  nftables: { minSyncPeriod: '0.1s' },
+  detectLocalMode: 'NodeCIDR',
+  nodePortAddresses: ['primary'],
+  // What belongs to the whole machine stays as it is.
+  conntrack: { maxPerCore: 0, min: 0, tcpEstablishedTimeout: '0s', tcpCloseWaitTimeout: '0s' },
+  healthzBindAddress: `127.0.0.1:${HEALTH_PORT}`,
+  metricsBindAddress: '127.0.0.1:10249',
+});
+
+async function answers({ namespace }: LabNode): Promise<boolean> {
+  const target = '127.0.0.1';
+  const [result] = await probeAll([
+    { namespace, source: undefined, target, protocol: 'TCP', port: HEALTH_PORT },
+  ]);
+  return result?.detail === 'answered';
 }

@@ -40,7 +40,9 @@ export function startAttempt(request: ProbeRequest): Attempt {
     case 'TCP':
       return startTcp(request);
     case 'UDP':
-      return startDatagram(request, 0, Buffer.from('?\n'), (data) => allow('answered', parseAnswer(data)));
+      return startDatagram(request, 0, Buffer.from(request.datagram ?? '?\n'), (data) =>
+        allow('answered', parseAnswer(data)),
+      );
     case 'ICMP':
       return startEcho(request);
     case 'SCTP':

@@ -15,6 +15,8 @@ export interface ProbeRequest {
   readonly protocol: ProbeProtocol;
   /** Ignored for ICMP. */
   readonly port: number;
+  /** What a UDP probe says: the other end must answer it. Default "?" and a line feed. */
+  readonly datagram?: string;
 }
 
 export interface ProbeResult extends ProbeOutcome {

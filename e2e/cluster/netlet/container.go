@@ -39,14 +39,21 @@ const (
 	longestPause = 10 * time.Second
 )
 
-func newContainer(worker *podWorker, spec corev1.Container) *container {
-	return &container{
+// newContainer counts on where a former netlet has run it; former are the statuses that the API server has.
+func newContainer(worker *podWorker, spec corev1.Container, former []corev1.ContainerStatus) *container {
+	container := &container{
 		spec:      spec,
 		worker:    worker,
 		directory: filepath.Join(worker.node.config.Directory, string(worker.uid)),
 		stop:      make(chan struct{}),
 		state:     corev1.ContainerState{Waiting: &corev1.ContainerStateWaiting{Reason: "ContainerCreating"}},
 	}
+	for _, status := range former {
+		if status.Name == spec.Name && status.State.Waiting == nil {
+			container.restarts = status.RestartCount + 1
+		}
+	}
+	return container
 }
 
 // run goes on until the container has ended for good. @returns the last exit code

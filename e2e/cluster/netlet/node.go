@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/netip"
@@ -116,8 +117,13 @@ func (node *node) writeStatus(ctx context.Context) error {
 			}
 		}
 	}
-	current.Status = wanted
-	_, err = node.client.CoreV1().Nodes().UpdateStatus(ctx, current, metav1.UpdateOptions{})
+	patch, err := json.Marshal(map[string]any{"status": wanted})
+	if err != nil {
+		return err
+	}
+	// A patch, since controllers write nodes too.
+	_, err = node.client.CoreV1().Nodes().
+		Patch(ctx, node.entry.Name, types.MergePatchType, patch, metav1.PatchOptions{}, "status")
 	return err
 }
 

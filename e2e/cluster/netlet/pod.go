@@ -113,12 +113,12 @@ func (worker *podWorker) open(ctx context.Context) bool {
 			worker.network = network
 		}
 		for _, spec := range worker.pod().Spec.InitContainers {
-			container := newContainer(worker, spec)
+			container := newContainer(worker, spec, worker.pod().Status.InitContainerStatuses)
 			container.idle = !sidecar(container)
 			worker.init = append(worker.init, container)
 		}
 		for _, spec := range worker.pod().Spec.Containers {
-			worker.mains = append(worker.mains, newContainer(worker, spec))
+			worker.mains = append(worker.mains, newContainer(worker, spec, worker.pod().Status.ContainerStatuses))
 		}
 		close(worker.opened)
 		return true
