@@ -64,13 +64,13 @@ export class ChangeBuilder {
 
   put(item: Item): void {
     this.#upserts.add(item);
-    for (let lane = 0; lane < 4; lane++) this.#digest[lane] = (this.#digest[lane] ?? 0) + laneOf(item, lane);
+    addLanes(this.#digest, item.digest, 1);
   }
 
   /** `replaced`: another item of that id is put. */
   drop(item: Item, replaced: boolean): void {
     if (!replaced) this.#removes.add(item);
-    for (let lane = 0; lane < 4; lane++) this.#digest[lane] = (this.#digest[lane] ?? 0) - laneOf(item, lane);
+    addLanes(this.#digest, item.digest, -1);
   }
 
   finish(): BundleChange | undefined {
@@ -82,7 +82,13 @@ export class ChangeBuilder {
   }
 }
 
-const laneOf = ({ digest }: Item, lane: number): number => digest[lane] ?? 0;
+/** In place, since there are a million for the first bundles; lanes wrap as those of a digest do. */
+function addLanes(lanes: Uint32Array, [a, b, c, d]: Digest, sign: 1 | -1): void {
+  lanes[0] = (lanes[0] ?? 0) + sign * a;
+  lanes[1] = (lanes[1] ?? 0) + sign * b;
+  lanes[2] = (lanes[2] ?? 0) + sign * c;
+  lanes[3] = (lanes[3] ?? 0) + sign * d;
+}
 
 class ItemsByKind {
   readonly #items = new Map<ItemKind, Item[]>();

@@ -67,7 +67,7 @@ export class NodeShare {
     const count = this.#counts.get(layer) ?? 0;
     this.#counts.set(layer, count + 1);
     if (count > 0) return false;
-    if (!this.#heldBefore.has(layer)) this.#heldBefore.set(layer, false);
+    this.#noteHeld(layer, false);
     layer.holders.add(this);
     return true;
   }
@@ -79,10 +79,15 @@ export class NodeShare {
       this.#counts.set(layer, count - 1);
       return false;
     }
-    if (!this.#heldBefore.has(layer)) this.#heldBefore.set(layer, true);
+    this.#noteHeld(layer, true);
     this.#counts.delete(layer);
     layer.holders.delete(this);
     return true;
+  }
+
+  /** Of a node without a bundle nobody asks what it held. */
+  #noteHeld(layer: SharedLayer, held: boolean): void {
+    if (this.#wasListed && !this.#heldBefore.has(layer)) this.#heldBefore.set(layer, held);
   }
 
   touch(layer: SharedLayer): void {
