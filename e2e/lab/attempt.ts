@@ -138,7 +138,7 @@ function failure(request: ProbeRequest, errno: number): ProbeOutcome | undefined
 
 function unsendable(request: ProbeRequest, errno: number): LabError {
   const what = `${request.protocol} ${request.target} port ${request.port} from ${request.namespace}`;
-  return new LabError('NoRoute', `${what}: ${errnoName(errno)}`);
+  return new LabError('no-route', `${what}: ${errnoName(errno)}`);
 }
 
 function parseAnswer(data: Buffer): ProbeOutcome['answer'] {

@@ -30,7 +30,10 @@ export async function removeNamespaces(names: readonly string[]): Promise<void> 
   // What somebody else has removed meanwhile is no failure.
   const left = present.filter((name) => existsSync(namespacePath(name)));
   if (left.length > 0) {
-    throw new LabError('CommandFailed', `namespaces ${left.join(', ')} can not be removed: ${result.stderr}`);
+    throw new LabError(
+      'command-failed',
+      `namespaces ${left.join(', ')} can not be removed: ${result.stderr}`,
+    );
   }
 }
 

@@ -23,14 +23,14 @@ export function namespacesOf(plan: LabPlan): readonly string[] {
 /**
  * Removes all that a lab has made, whole or not, and nothing else. What is gone already is no error.
  * @returns whether there was such a lab
- * @throws LabError LabBusy while another process brings it up
+ * @throws LabError lab-busy while another process brings it up
  */
 export async function takeDown(lab: string): Promise<boolean> {
   const state = readState(lab);
   if (state === undefined) return false;
   const { raising } = state;
   if (raising !== undefined && raising.pid !== process.pid && isAlive(raising)) {
-    throw new LabError('LabBusy', `process ${raising.pid} is bringing lab ${lab} up`);
+    throw new LabError('lab-busy', `process ${raising.pid} is bringing lab ${lab} up`);
   }
   await endProcesses([...Object.values(state.processes), ...markedProcesses(state.marker)]);
   // Pins go before the interfaces: a link that is only pinned ends with its pin.

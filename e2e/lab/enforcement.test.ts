@@ -40,6 +40,26 @@ for (const wiring of ['p2p', 'bridge'] as const) {
         await matrixHolds(lab, flowsOf(lab, 'monitoring/statsd'));
       });
 
+      it('cuts no open connection by isolating its ends while its originator is allowed', async () => {
+        const flow: Flow = {
+          from: 'monitoring/statsd',
+          to: 'monitoring/dashboard',
+          protocol: 'TCP',
+          port: 3000,
+        };
+        const traffic = await lab.openTraffic(flow);
+        await sleep(200);
+        lab.applyManifest('isolated.yaml', isolated);
+        await lab.waitEnforced();
+        await sleep(300);
+        await traffic.stop();
+        assert.equal(traffic.answered.size, traffic.sent.length);
+        // The policy is in force: others no longer get there.
+        assert.equal(await lab.probe('data/cache', 'monitoring/dashboard', 'TCP', 3000), 'deny');
+        lab.removeManifest('isolated.yaml');
+        await lab.waitEnforced();
+      });
+
       it('misjudges no packet when an agent is killed and comes back, and writes nothing then', async () => {
         const { allowed, denied } = await openTraffics(lab);
         await sleep(200);
@@ -136,6 +156,25 @@ metadata: { name: statsd-closed, namespace: monitoring }
 spec:
   podSelector: { matchLabels: { app: statsd } }
   policyTypes: [Egress]
+`;
+
+/** Both ends, in both directions; what the connection's originator needs is allowed. */
+const isolated = `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: dashboard-isolated, namespace: monitoring }
+spec:
+  podSelector: { matchLabels: { app: dashboard } }
+  policyTypes: [Ingress, Egress]
+  ingress: [{ from: [{ podSelector: { matchLabels: { app: statsd } } }] }]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: statsd-isolated, namespace: monitoring }
+spec:
+  podSelector: { matchLabels: { app: statsd } }
+  policyTypes: [Ingress, Egress]
+  egress: [{ to: [{ podSelector: { matchLabels: { app: dashboard } } }] }]
 `;
 
 interface Counter {

@@ -43,7 +43,7 @@ export class Lab {
     return new Lab(await raise(options));
   }
 
-  /** A lab that is up already. @throws LabError LabNotUp */
+  /** A lab that is up already. @throws LabError lab-not-up */
   static open(name: string): Lab {
     return new Lab(mustReadState(name));
   }
@@ -74,7 +74,7 @@ export class Lab {
 
   async probe(from: string, to: string, protocol: ProbeProtocol, port = 0): Promise<'allow' | 'deny'> {
     const [result] = await this.probeAll([{ from, to, protocol, port }]);
-    if (result === undefined) throw new LabError('NoRoute', `${from} and ${to} share no address family`);
+    if (result === undefined) throw new LabError('no-route', `${from} and ${to} share no address family`);
     return result.verdict;
   }
 
@@ -100,7 +100,7 @@ export class Lab {
       (candidate) => family === undefined || candidate.family === family,
     );
     if (pair === undefined) {
-      throw new LabError('NoRoute', `${from} and ${to} share no IPv${family ?? '4 or IPv6'} addresses`);
+      throw new LabError('no-route', `${from} and ${to} share no IPv${family ?? '4 or IPv6'} addresses`);
     }
     return {
       namespace: source.namespace,
@@ -161,7 +161,7 @@ export class Lab {
   /**
    * Waits until every node has reported the newest revision that the operator has for it.
    * @param timeout milliseconds
-   * @throws LabError TimedOut, ProcessEnded
+   * @throws LabError timed-out, process-ended
    */
   async waitEnforced(timeout = 20_000): Promise<void> {
     const deadline = Date.now() + timeout;
@@ -174,7 +174,7 @@ export class Lab {
       if (Date.now() > deadline) {
         const names = behind.map(({ name }) => name).join(', ');
         throw new LabError(
-          'TimedOut',
+          'timed-out',
           `not enforced in ${timeout} ms on ${names}: ${JSON.stringify(status)}`,
         );
       }
@@ -196,7 +196,7 @@ export class Lab {
     const ended = Object.entries(this.#state.processes).find(([, id]) => !isAlive(id));
     if (ended === undefined) return;
     const [name] = ended;
-    throw new LabError('ProcessEnded', `${name} has ended: ${logEnd(join(this.directory, `${name}.log`))}`);
+    throw new LabError('process-ended', `${name} has ended: ${logEnd(join(this.directory, `${name}.log`))}`);
   }
 
   /** kill -9. */
@@ -211,7 +211,7 @@ export class Lab {
 
   async startAgent(node: string): Promise<void> {
     const found = this.plan.nodes.find(({ name }) => name === node);
-    if (found === undefined) throw new LabError('TargetUnknown', `the lab has no node ${node}`);
+    if (found === undefined) throw new LabError('target-unknown', `the lab has no node ${node}`);
     const state = this.#state;
     await start(state, agentName(node), agentSpec(state, found));
   }
@@ -234,7 +234,7 @@ export class Lab {
 
   #process(name: string): ProcessId {
     const id = this.#state.processes[name];
-    if (id === undefined) throw new LabError('TargetUnknown', `the lab has no process ${name}`);
+    if (id === undefined) throw new LabError('target-unknown', `the lab has no process ${name}`);
     return id;
   }
 }

@@ -72,7 +72,7 @@ for (const wiring of ['p2p', 'bridge'] as const) {
       await lab.exec('shop/batch', ['ip', 'route', 'del', 'default']);
       await assert.rejects(
         lab.probe('shop/batch', 'world', 'TCP', 443),
-        (error) => error instanceof LabError && error.code === 'NoRoute',
+        (error) => error instanceof LabError && error.code === 'no-route',
       );
     });
   });

@@ -22,8 +22,8 @@ export interface NodePort {
 export async function openNodePort(plan: LabPlan, nodePort: NodePort): Promise<void> {
   const node = plan.nodes.find(({ name }) => name === nodePort.node);
   const pod = plan.pods.find(({ key }) => key === nodePort.pod);
-  if (node === undefined) throw new LabError('TargetUnknown', `the lab has no node ${nodePort.node}`);
-  if (pod === undefined) throw new LabError('TargetUnknown', `the lab has no pod ${nodePort.pod}`);
+  if (node === undefined) throw new LabError('target-unknown', `the lab has no node ${nodePort.node}`);
+  if (pod === undefined) throw new LabError('target-unknown', `the lab has no pod ${nodePort.pod}`);
   const protocol = nodePort.outside.protocol.toLowerCase();
   const rules = pod.addresses.map((address) => {
     const family = familyOf(address) === 4 ? 'ip' : 'ip6';

@@ -99,7 +99,7 @@ const worldPorts: readonly LabPort[] = [
 /**
  * What the lab builds for a folder of manifests: a pure function, so the same manifests get the same addresses.
  * Nodes without addresses get 172.18.0.0/24 and fd00:18::/64, those without podCIDRs 10.244.N.0/24 and fd00:244:N::/64.
- * @throws LabError ManifestInvalid
+ * @throws LabError manifest-invalid
  */
 export function planLab(manifests: LabManifests, options: PlanOptions): LabPlan {
   const prefix = `weir-${options.name}`;
@@ -128,13 +128,13 @@ export function planLab(manifests: LabManifests, options: PlanOptions): LabPlan 
 
 /**
  * The plan for a changed folder: nodes stay as they are, pods that are still there keep their addresses.
- * @throws LabError ManifestInvalid
+ * @throws LabError manifest-invalid
  */
 export function replanPods(plan: LabPlan, manifests: LabManifests): LabPlan {
   const { nodes } = plan;
   const added = manifests.nodes.find(({ name }) => nodes.every((node) => node.name !== name));
   if (added !== undefined) {
-    throw new LabError('ManifestInvalid', `Node ${added.name} is new: nodes are made by up only`);
+    throw new LabError('manifest-invalid', `Node ${added.name} is new: nodes are made by up only`);
   }
   const gateways = nodes.flatMap((node) => node.gateways.map((gateway) => gateway.split('/')[0] ?? ''));
   const taken = new Set([...gateways, ...plan.pods.flatMap(({ addresses }) => addresses)]);
@@ -192,7 +192,10 @@ function planPods(
     const name = pod.node ?? before?.node ?? nodes[index % nodes.length]?.name;
     const node = nodes.find((candidate) => candidate.name === name);
     if (node === undefined) {
-      throw new LabError('ManifestInvalid', `Pod ${pod.key}: spec.nodeName ${name} is no Node of the folder`);
+      throw new LabError(
+        'manifest-invalid',
+        `Pod ${pod.key}: spec.nodeName ${name} is no Node of the folder`,
+      );
     }
     if (before !== undefined && isStill(before, pod, node)) return { ...before, ports: pod.ports };
     const common = { key: pod.key, node: node.name, hostNetwork: pod.hostNetwork, ports: pod.ports };
@@ -224,7 +227,7 @@ function podAddresses(pod: PodManifest, node: LabNode, taken: Set<string>): read
     const inside = blocks.some((block) => block.family === familyOf(address) && blockHas(block, value));
     if (node.wiring === 'bridge' && !inside) {
       throw new LabError(
-        'ManifestInvalid',
+        'manifest-invalid',
         `${where}: ${address} lies outside ${node.podCidrs.join(' and ')}, which the bridge of node ${node.name} needs`,
       );
     }

@@ -22,7 +22,7 @@ const pod = (key: string, more: Partial<PodManifest> = {}): PodManifest => ({
   ...more,
 });
 const refused = (message: RegExp) => (error: unknown) =>
-  error instanceof LabError && error.code === 'ManifestInvalid' && message.test(error.message);
+  error instanceof LabError && error.code === 'manifest-invalid' && message.test(error.message);
 
 describe('planLab', () => {
   it('fills in addresses, blocks and nodes that the manifests leave open', () => {

@@ -39,7 +39,7 @@ export class Pods {
     const manifests = readLabManifests(this.#source);
     const [broken] = manifests.broken;
     // Its pods are not known, and they have not ended because of a typing error.
-    if (broken !== undefined) throw new LabError('ManifestInvalid', `${broken} is no valid YAML`);
+    if (broken !== undefined) throw new LabError('manifest-invalid', `${broken} is no valid YAML`);
     const former = this.#plan;
     const plan = replanPods(former, manifests);
     const isKept = (pod: LabPod): boolean => former.pods.some((other) => isSame(pod, other));

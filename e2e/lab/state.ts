@@ -48,13 +48,13 @@ export function readState(lab: string): LabState | undefined {
 /** Where the plan is once pods have come or gone; apart from the rest, which has another writer. */
 export const planFile = (lab: string): string => join(runDirectory(lab), 'plan.json');
 
-/** @throws LabError LabNotUp */
+/** @throws LabError lab-not-up */
 export function mustReadState(lab: string): LabState {
   const state = readState(lab);
   if (state !== undefined) return state;
   const others = labNames();
   const hint = others.length === 0 ? '' : `; there is ${others.join(', ')} (--name)`;
-  throw new LabError('LabNotUp', `no lab named ${lab} is up${hint}`);
+  throw new LabError('lab-not-up', `no lab named ${lab} is up${hint}`);
 }
 
 export function writeState(state: LabState): void {

@@ -89,10 +89,10 @@ export async function raise(options: LabOptions): Promise<LabState> {
   }
 }
 
-/** @throws LabError ManifestInvalid */
+/** @throws LabError manifest-invalid */
 export function labName(name: string): string {
   if (/^[a-z0-9]{1,16}$/.test(name)) return name;
-  throw new LabError('ManifestInvalid', `"${name}" is no name of a lab: 1 to 16 small letters and digits`);
+  throw new LabError('manifest-invalid', `"${name}" is no name of a lab: 1 to 16 small letters and digits`);
 }
 
 type Report = (step: string) => void;
@@ -149,9 +149,9 @@ async function waitReady(
   while (!existsSync(file)) {
     abort?.throwIfAborted();
     if (id === undefined || !isAlive(id)) {
-      throw new LabError('ProcessEnded', `the workloads did not start: ${logEnd(log)}`);
+      throw new LabError('process-ended', `the workloads did not start: ${logEnd(log)}`);
     }
-    if (Date.now() > deadline) throw new LabError('TimedOut', 'the workloads did not start in 20 s');
+    if (Date.now() > deadline) throw new LabError('timed-out', 'the workloads did not start in 20 s');
     await sleep(20);
   }
 }

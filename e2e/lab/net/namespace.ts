@@ -12,7 +12,7 @@ export const namespacePath = (name: string): string => `${namespaceFolder}/${nam
 /**
  * Runs `body` in a network namespace. A thread has one namespace, so `body` must be synchronous and must not start
  * work on other threads; sockets that it opens stay in the namespace, also /proc/sys/net is the namespace's.
- * @throws LabError SystemCallFailed
+ * @throws LabError system-call-failed
  */
 export function inNamespace<T>(name: string, body: () => T): T {
   const home = openSync('/proc/thread-self/ns/net', 'r');
@@ -38,6 +38,6 @@ function openNamespace(name: string): number {
   try {
     return openSync(namespacePath(name), 'r');
   } catch (error) {
-    throw new LabError('LabNotUp', `network namespace ${name} does not exist`, error);
+    throw new LabError('lab-not-up', `network namespace ${name} does not exist`, error);
   }
 }
