@@ -48,7 +48,7 @@ const allNames = Object.keys(programs) as readonly BinaryName[];
  * Builds the programs that are missing in `cache`, each under a lock, so that two runs build it once, and renamed
  * into place when whole. The folder's name has the hash of what pins the program's source.
  * @param report told what is built and how long it took
- * @throws ClusterError BuildFailed
+ * @throws ClusterError build-failed
  */
 export async function buildBinaries(
   cache: string,
@@ -89,16 +89,18 @@ async function build(name: BinaryName, path: string, report: (line: string) => v
   // Whoever waited for the lock finds the program built. flock(1) lets go when its command ends, however it ends.
   const script = 'test -e "$1" || { go build -trimpath -ldflags "$2" -o "$1.new" "$3" && mv "$1.new" "$1"; }';
   const command = ['flock', `${path}.lock`, 'bash', '-c', script, 'build', path, flags, program.package];
-  const result = await streamCommand(command, {
+  const said: string[] = [];
+  const code = await streamCommand(command, {
     directory: program.module,
     environment: { CGO_ENABLED: '0' },
-    line: (text) => report(`  ${text}`),
+    line: (text) => {
+      said.push(text);
+      report(`  ${text}`);
+    },
   });
-  if (result !== 0) {
-    throw new ClusterError(
-      'BuildFailed',
-      `building ${program.package} in ${program.module} failed: is Go there?`,
-    );
+  if (code !== 0) {
+    const end = said.slice(-15).join('\n');
+    throw new ClusterError('build-failed', `building ${program.package} in ${program.module} failed: ${end}`);
   }
   report(`built ${program.file} in ${Math.round((performance.now() - began) / 1000)} s`);
 }

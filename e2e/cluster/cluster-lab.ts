@@ -133,7 +133,7 @@ export class ClusterLab {
     return this.control.kubectl(...args);
   }
 
-  /** The pods of a namespace, or of all, as they are now. @throws ClusterError CommandFailed */
+  /** The pods of a namespace, or of all, as they are now. @throws ClusterError command-failed */
   pods(namespace?: string): Promise<readonly PodView[]> {
     return readPods(this.control, this.plan, namespace);
   }
@@ -148,7 +148,7 @@ export class ClusterLab {
     return found;
   }
 
-  /** "NAMESPACE/POD", a node's name or "world". @throws ClusterError PodUnknown */
+  /** "NAMESPACE/POD", a node's name or "world". @throws ClusterError pod-unknown */
   async place(name: string): Promise<ClusterPlace> {
     const { nodes, world } = this.plan;
     if (name === 'world') return { kind: 'world', ...world };
@@ -157,14 +157,14 @@ export class ClusterLab {
     const [namespace = '', pod] = name.split('/');
     const found = (await this.pods(namespace)).find((candidate) => candidate.name === pod);
     if (found === undefined || found.addresses.length === 0) {
-      throw new ClusterError('PodUnknown', `${name} is no pod with an address, no node and not "world"`);
+      throw new ClusterError('pod-unknown', `${name} is no pod with an address, no node and not "world"`);
     }
     return { kind: 'pod', namespace: found.network, addresses: found.addresses };
   }
 
   /**
    * Tries a real connection by every address family that both have. @param to a place, or an address
-   * @throws ClusterError PodUnknown, LabError NoRoute
+   * @throws ClusterError pod-unknown, LabError no-route
    */
   async probe(
     from: string,
@@ -189,16 +189,16 @@ export class ClusterLab {
     return probeAll(requests, timeout);
   }
 
-  /** Runs a command of the machine in the network namespace of a place. @throws ClusterError PodUnknown */
+  /** Runs a command of the machine in the network namespace of a place. @throws ClusterError pod-unknown */
   async exec(place: string, command: readonly string[]): Promise<CommandResult> {
     return runCommand(inNamespaceCommand((await this.place(place)).namespace, command));
   }
 
-  /** @throws ClusterError TimedOut */
+  /** @throws ClusterError timed-out */
   async until(what: string, condition: () => Promise<boolean>, timeout = READY_MILLISECONDS): Promise<void> {
     const deadline = Date.now() + timeout;
     while (!(await condition())) {
-      if (Date.now() > deadline) throw new ClusterError('TimedOut', `no ${what} in ${timeout} ms`);
+      if (Date.now() > deadline) throw new ClusterError('timed-out', `no ${what} in ${timeout} ms`);
       await sleep(100);
     }
   }
@@ -233,7 +233,7 @@ function placeIn(lab: Lab, name: string): NonNullable<ControlPlaneOptions['place
   const { control } = lab.plan;
   const [address] = control?.addresses ?? [];
   if (control === undefined || address === undefined) {
-    throw new ClusterError('OptionInvalid', `lab ${name} has no place for an API server`);
+    throw new ClusterError('option-invalid', `lab ${name} has no place for an API server`);
   }
   return {
     namespace: control.namespace,

@@ -125,7 +125,7 @@ describe('control plane, leaving', function () {
       failed,
       (error) =>
         error instanceof ClusterError &&
-        error.code === 'ComponentEnded' &&
+        error.code === 'component-ended' &&
         /no-such-flag/.test(error.message),
     );
     assert.deepEqual(markedProcesses(place.marker), []);

@@ -129,23 +129,23 @@ export class ControlPlane {
     return runCommand(namespace === undefined ? command : inNamespaceCommand(namespace, command), input);
   }
 
-  /** As kubectl, and it must succeed. @returns its output @throws ClusterError CommandFailed */
+  /** As kubectl, and it must succeed. @returns its output @throws ClusterError command-failed */
   async mustKubectl(...args: readonly string[]): Promise<string> {
     return mustSucceed(args, await this.kubectl(...args));
   }
 
-  /** kubectl apply of manifests in YAML. @throws ClusterError CommandFailed */
+  /** kubectl apply of manifests in YAML. @throws ClusterError command-failed */
   async apply(manifests: string): Promise<void> {
     const args = ['apply', '-f', '-'];
     mustSucceed(args, await this.kubectlAs(this.kubeconfig, args, manifests));
   }
 
-  /** An object or a list, as the API server has it. @throws ClusterError CommandFailed */
+  /** An object or a list, as the API server has it. @throws ClusterError command-failed */
   async get<T = unknown>(...args: readonly string[]): Promise<T> {
     return JSON.parse(await this.mustKubectl('get', '-o', 'json', ...args)) as T;
   }
 
-  /** A token by TokenRequest. @throws ClusterError CommandFailed */
+  /** A token by TokenRequest. @throws ClusterError command-failed */
   async token(request: TokenRequest): Promise<string> {
     const { namespace, serviceAccount, audience, pod, seconds = 3600 } = request;
     const flags = ['-n', namespace, `--duration=${seconds}s`];
@@ -165,7 +165,7 @@ export class ControlPlane {
     return (await this.mustKubectl('create', 'token', serviceAccount, ...flags)).trim();
   }
 
-  /** Writes a kubeconfig for a ServiceAccount. @returns its path @throws ClusterError CommandFailed */
+  /** Writes a kubeconfig for a ServiceAccount. @returns its path @throws ClusterError command-failed */
   async serviceAccountKubeconfig(namespace: string, serviceAccount: string): Promise<string> {
     const token = await this.token({ namespace, serviceAccount, seconds: 86_400 });
     return this.#writeKubeconfig(`${namespace}.${serviceAccount}`, { kind: 'token', token });
@@ -246,11 +246,11 @@ export class ControlPlane {
       if (code === 0) return;
       const log = this.#logFile(component);
       if (!this.#idsOf(component).some(isAlive)) {
-        throw new ClusterError('ComponentEnded', `${component} has ended: ${logEnd(log)}`);
+        throw new ClusterError('component-ended', `${component} has ended: ${logEnd(log)}`);
       }
       if (Date.now() > deadline) {
         const what = `kubectl ${args.join(' ')}: ${stderr.trim()}`;
-        throw new ClusterError('ComponentNotReady', `${component} is not ready: ${what}\n${logEnd(log)}`);
+        throw new ClusterError('component-not-ready', `${component} is not ready: ${what}\n${logEnd(log)}`);
       }
       await sleep(100);
     }
@@ -259,5 +259,5 @@ export class ControlPlane {
 
 function mustSucceed(args: readonly string[], { code, stdout, stderr }: CommandResult): string {
   if (code === 0) return stdout;
-  throw new ClusterError('CommandFailed', `kubectl ${args.join(' ')} ended with ${code}: ${stderr.trim()}`);
+  throw new ClusterError('command-failed', `kubectl ${args.join(' ')} ended with ${code}: ${stderr.trim()}`);
 }

@@ -1,12 +1,13 @@
 /** What can go wrong in a test cluster, by code. */
 export const clusterErrors = {
-  BuildFailed: 'A program of the control plane could not be built; the message has what the compiler said.',
-  CommandFailed: 'A command of the system or kubectl failed; the message has its output.',
-  ComponentEnded: 'A component of the control plane ended early; the message has the end of its log.',
-  ComponentNotReady: 'A component of the control plane did not become ready in time.',
-  OptionInvalid: 'An option says what a test cluster cannot be.',
-  PodUnknown: 'A pod was named that the cluster does not have, or that has no network yet.',
-  TimedOut: 'What the cluster waited for did not happen in time.',
+  'build-failed':
+    'A program of the control plane could not be built; the message has what the compiler said.',
+  'command-failed': 'A command of the system or kubectl failed; the message has its output.',
+  'component-ended': 'A component of the control plane ended early; the message has the end of its log.',
+  'component-not-ready': 'A component of the control plane did not become ready in time.',
+  'option-invalid': 'An option says what a test cluster cannot be.',
+  'pod-unknown': 'A pod was named that the cluster does not have, or that has no network yet.',
+  'timed-out': 'What the cluster waited for did not happen in time.',
 } as const;
 
 export type ClusterErrorCode = keyof typeof clusterErrors;

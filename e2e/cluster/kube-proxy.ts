@@ -21,15 +21,15 @@ const READY_MILLISECONDS = 30_000;
 
 /**
  * Starts kube-proxy on a node and waits until it serves: ClusterIPs and NodePorts then work from the node and its pods.
- * @throws ClusterError OptionInvalid where there is no nft(8), by which it writes its rules; ComponentEnded,
- * ComponentNotReady
+ * @throws ClusterError option-invalid where there is no nft(8), by which it writes its rules; component-ended,
+ * component-not-ready
  */
 export async function startKubeProxy(node: LabNode, options: KubeProxyOptions): Promise<void> {
   const { control, program, marker, directory } = options;
   const { code } = await runCommand(['sh', '-c', 'command -v nft']);
   if (code !== 0) {
     throw new ClusterError(
-      'OptionInvalid',
+      'option-invalid',
       'kube-proxy cannot run here: there is no nft(8), see scripts/setup',
     );
   }
@@ -41,9 +41,9 @@ export async function startKubeProxy(node: LabNode, options: KubeProxyOptions): 
   const id = await startProcess({ command, namespace: node.namespace, log, marker });
   const deadline = Date.now() + READY_MILLISECONDS;
   while (!(await answers(node))) {
-    if (!isAlive(id)) throw new ClusterError('ComponentEnded', `kube-proxy has ended: ${logEnd(log)}`);
+    if (!isAlive(id)) throw new ClusterError('component-ended', `kube-proxy has ended: ${logEnd(log)}`);
     if (Date.now() > deadline) {
-      throw new ClusterError('ComponentNotReady', `kube-proxy is not ready: ${logEnd(log)}`);
+      throw new ClusterError('component-not-ready', `kube-proxy is not ready: ${logEnd(log)}`);
     }
     await sleep(50);
   }

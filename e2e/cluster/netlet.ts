@@ -36,7 +36,7 @@ export class Netlet {
     this.#options = options;
   }
 
-  /** @throws ClusterError ComponentEnded, ComponentNotReady */
+  /** @throws ClusterError component-ended, component-not-ready */
   static async up(options: NetletOptions): Promise<Netlet> {
     mkdirSync(options.directory, { recursive: true, mode: 0o700 });
     const netlet = new Netlet(options);
@@ -62,9 +62,9 @@ export class Netlet {
     this.#process = id;
     const deadline = Date.now() + READY_MILLISECONDS;
     while (!existsSync(this.#ready)) {
-      if (!isAlive(id)) throw new ClusterError('ComponentEnded', `netlet has ended: ${logEnd(this.log)}`);
+      if (!isAlive(id)) throw new ClusterError('component-ended', `netlet has ended: ${logEnd(this.log)}`);
       if (Date.now() > deadline) {
-        throw new ClusterError('ComponentNotReady', `netlet is not ready: ${logEnd(this.log)}`);
+        throw new ClusterError('component-not-ready', `netlet is not ready: ${logEnd(this.log)}`);
       }
       await sleep(20);
     }

@@ -40,7 +40,7 @@ interface PodJson {
   };
 }
 
-/** @throws ClusterError CommandFailed */
+/** @throws ClusterError command-failed */
 export async function readPods(
   control: ControlPlane,
   plan: LabPlan,

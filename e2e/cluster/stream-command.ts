@@ -22,7 +22,7 @@ export function streamCommand(command: readonly string[], options: StreamOptions
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', options.line);
     }
-    child.on('error', (error) => reject(new ClusterError('CommandFailed', `cannot run ${program}`, error)));
+    child.on('error', (error) => reject(new ClusterError('command-failed', `cannot run ${program}`, error)));
     child.on('close', (code) => resolve(code ?? 128));
   });
 }
