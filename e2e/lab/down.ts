@@ -40,17 +40,11 @@ export async function takeDown(lab: string): Promise<boolean> {
   return true;
 }
 
-/** Also of pods that came after the plan: with an API server pods come and go. */
+/** Also of pods that are in no plan yet, or no longer: they come and go. */
 function podNamespaces(lab: string): readonly string[] {
   return existsSync(namespaceFolder)
     ? readdirSync(namespaceFolder).filter((name) => name.startsWith(podPrefix(lab)))
     : [];
-}
-
-/** All namespaces with the lab's prefix, which no other lab has; also of pods that were about to come or go. */
-function _namedFor(lab: string): readonly string[] {
-  if (!existsSync('/run/netns')) return [];
-  return readdirSync('/run/netns').filter((name) => name.startsWith(`weir-${lab}-`));
 }
 
 /** Takes down the labs whose owners have ended, killed before they could do it. @returns their names */
@@ -62,7 +56,7 @@ export async function takeDownOrphans(): Promise<readonly string[]> {
 
 function isOrphan(state: LabState | undefined): boolean {
   if (state === undefined) return false;
-  const dead = ({ owner, raising }: LabState): boolean =>
-    owner === undefined ? raising !== undefined && !isAlive(raising) : !isAlive(owner);
-  return dead(state);
+  const { owner, raising } = state;
+  if (owner !== undefined) return !isAlive(owner);
+  return raising !== undefined && !isAlive(raising);
 }

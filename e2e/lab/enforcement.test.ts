@@ -62,7 +62,8 @@ for (const wiring of ['p2p', 'bridge'] as const) {
 
       it('misjudges no packet when an agent is killed and comes back, and writes nothing then', async () => {
         const { allowed, denied } = await openTraffics(lab);
-        await sleep(200);
+        // An agent stores a bundle some 200 ms after it enforces it.
+        await sleep(600);
         await Promise.all(lab.plan.nodes.map(({ name }) => lab.killAgent(name)));
         await matrixHolds(lab);
         await Promise.all(lab.plan.nodes.map(({ name }) => lab.startAgent(name)));
