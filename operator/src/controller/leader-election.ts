@@ -45,6 +45,9 @@ export interface Leader {
 
 export const defaultElectionTiming: ElectionTiming = { leaseMs: 15_000, renewMs: 10_000, retryMs: 2_000 };
 
+/** Bookmarks come every minute. */
+const followIdleMs = 130_000;
+
 interface Observed {
   readonly record: LeaseRecord;
   /** By the clock, when this content was first seen. */
@@ -64,6 +67,8 @@ export class LeaderElection {
   #observed: Observed | undefined;
   /** When the request that renewed the lease last was sent; undefined: not the leader. */
   #renewed: number | undefined;
+  /** Ends the sleep before the next try. */
+  #wake = new AbortController();
   #deadline: NodeJS.Timeout | undefined;
   #tried: number;
   #running: Promise<void> = Promise.resolve();
@@ -76,7 +81,7 @@ export class LeaderElection {
   }
 
   start(): void {
-    this.#running = this.#run();
+    this.#running = Promise.all([this.#run(), this.#follow()]).then(() => undefined);
   }
 
   /** Gives the lease back, so that another can take it at once. */
@@ -121,8 +126,29 @@ export class LeaderElection {
       this.#tried = this.#options.clock();
       // Candidates that started together should not go on together.
       const ms = this.#timing.retryMs * (this.leading ? 1 : 0.5 + this.#options.random() / 2);
-      await sleep(ms, undefined, { signal }).catch(() => undefined);
+      await this.#sleep(ms);
     }
+  }
+
+  /** Sees a lease that is given back at once, not only at the next try. */
+  async #follow(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      try {
+        for await (const { holder } of this.#store.follow(followIdleMs, signal))
+          if (holder === '' && this.#renewed === undefined) this.#wake.abort();
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+      }
+      await sleep(this.#timing.retryMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #sleep(ms: number): Promise<void> {
+    const signal = AbortSignal.any([this.#stop.signal, this.#wake.signal]);
+    await sleep(ms, undefined, { signal }).catch(() => undefined);
+    // Made before the next try: what is told during it may be newer than what it reads.
+    this.#wake = new AbortController();
   }
 
   async #try(): Promise<void> {

@@ -50,6 +50,17 @@ export class LeaseStore {
     }
   }
 
+  /** Each version of the lease as it comes, beginning with the one that there is. Throws an ApiError. */
+  async *follow(idleMs: number, signal: AbortSignal): AsyncGenerator<LeaseRecord, void> {
+    const query = { fieldSelector: `metadata.name=${this.#name}`, allowWatchBookmarks: true };
+    for await (const events of this.#client.watch({ path: this.#folder, query, idleMs, signal })) {
+      for (const event of events) {
+        const type = text(event, 'type');
+        if (type === 'ADDED' || type === 'MODIFIED') yield stored(field(event, 'object')).record;
+      }
+    }
+  }
+
   /** @param resourceVersion of what it replaces; undefined: there was none. Throws an ApiError. */
   async write(
     record: LeaseRecord,
