@@ -56,8 +56,7 @@ static __always_inline __u32 inspect(struct __sk_buff *skb, struct passage *at, 
 	__u32 egress = at->direction == DIR_EGRESS;
 	__u32 reason;
 
-	/* The kernel reads a tag of VLAN 0 as none, so that the source behind a tag matters though nothing is isolated.
-	 */
+	/* The kernel reads a tag of VLAN 0 as none: behind it a source matters though nothing is isolated. */
 	if (skb->vlan_present || ethertype == ETH_P_8021Q || ethertype == ETH_P_8021AD)
 		return egress || is_isolated(at, at->direction) ? EVENT_PROTOCOL : 0;
 	if (ethertype == ETH_P_ARP)

@@ -8,7 +8,8 @@ import {
   equalDigest,
   subtractDigest,
 } from './digest.ts';
-import { encodeItem, itemKind, readItems } from './item.ts';
+import { weir } from './gen/bundle.js';
+import { encodeItem, encodeKeyed, itemKind, readItems } from './item.ts';
 
 const prefix = (last: number) =>
   encodeItem({
@@ -37,5 +38,25 @@ describe('item', () => {
     assert.ok(equalDigest(sum, addDigest(addDigest(c, a), b)));
     assert.ok(equalDigest(subtractDigest(subtractDigest(subtractDigest(sum, b), a), c), emptyDigest));
     assert.ok(equalDigest(digestFromBytes(digestToBytes(sum)), sum));
+  });
+
+  it('is the same made from a message or from a key and the encoded rest', () => {
+    const key = Uint8Array.from({ length: 16 }, (_, index) => index);
+    for (const count of [0, 1, 2000]) {
+      const rest = { direction: 1, selectors: Array.from({ length: count }, () => key) };
+      const whole = encodeItem({ kind: itemKind.table, message: { key, ...rest } });
+      const parts = encodeKeyed(itemKind.table, key, weir.bundle.v1.Table.encode(rest).finish());
+      assert.deepEqual(
+        [parts.id, parts.key, parts.field, parts.body, parts.digest],
+        [whole.id, whole.key, whole.field, whole.body, whole.digest],
+      );
+    }
+  });
+
+  it('can be made after one that could not', () => {
+    const before = prefix(1);
+    const bad = { outcomes: [{ origins: [null as never] }] };
+    assert.throws(() => encodeItem({ kind: itemKind.table, message: bad }));
+    assert.deepEqual(prefix(1).field, before.field);
   });
 });

@@ -55,11 +55,36 @@ function flatId(kind: number, key: Uint8Array, more: Uint8Array): string {
 }
 
 export function encodeItem(item: ItemMessage): Item {
-  const writer = $protobuf.Writer.create()
-    .uint32((item.kind << 3) | 2)
-    .fork();
-  const field = keep(encodeBody(item, writer).ldelim().finish(true));
+  const writer = reusedWriter();
+  const field = keep(
+    encodeBody(item, writer.uint32(fieldTag(item.kind)).fork())
+      .ldelim()
+      .finish(true),
+  );
   return new EncodedItem(item.kind, idOf(item), field, bodyStart(field));
+}
+
+/** As encodeItem, of a message whose fields behind the key are already encoded: keys come from contents. */
+export function encodeKeyed(kind: 2 | 4 | 6, key: Uint8Array, rest: Uint8Array): Item {
+  const head = $protobuf.Writer.create().uint32(keyTag).bytes(key).finish(true);
+  const length = head.length + rest.length;
+  const start = reusedWriter().uint32(fieldTag(kind)).uint32(length).finish(true);
+  const field = keep(Buffer.concat([start, head, rest]));
+  return new EncodedItem(kind, itemId(kind, key), field, start.length);
+}
+
+const fieldTag = (kind: ItemKind): number => (kind << 3) | 2;
+/** Of the field `key` of identities, selectors and tables. */
+const keyTag = (1 << 3) | 2;
+
+let writer: $protobuf.Writer | undefined;
+
+/** One writer for all items; what it gives must be copied at once. */
+function reusedWriter(): $protobuf.Writer {
+  writer ??= $protobuf.Writer.create();
+  // A message that could not be encoded may have left lengths open.
+  while (writer.pos > 0) writer.reset();
+  return writer;
 }
 
 /** The block that the next items are put into. */

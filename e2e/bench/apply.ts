@@ -11,6 +11,7 @@ import { weir } from '@weir/proto/bundle.js';
 import { addDigest, digestToBytes, emptyDigest, subtractDigest } from '@weir/proto/digest.ts';
 import { encodeItem, type Item, type ItemKind, type ItemMessage, itemKind } from '@weir/proto/item.ts';
 import { loopback } from '../kernel/test-run.ts';
+import { benchPins } from './leftovers.ts';
 import type { Result } from './result.ts';
 import { benchEndpoint, benchKey, ports, randomPrefixes4, syntheticBundle } from './synthetic-bundle.ts';
 
@@ -36,11 +37,10 @@ interface Parts {
 /** One policy more with 100 blocks, on a node with 50,000 prefixes: from the encoded delta to the commit. */
 export async function measureApply(): Promise<readonly Result[]> {
   if (statfsSync(bpfMount).type !== bpfFileSystem) execFileSync('mount', ['-t', 'bpf', 'bpf', bpfMount]);
-  const pinDir = `${bpfMount}/weir-bench-${process.pid}`;
   const silent = () => undefined;
   const log = { error: silent, warn: silent, info: silent, debug: silent };
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
-  const datapath = await Datapath.open({ objectFile, pinDir, attachMode: 'auto', log, clock });
+  const datapath = await Datapath.open({ objectFile, pinDir: benchPins, attachMode: 'auto', log, clock });
   try {
     const found = await applyChanges(datapath);
     const middle = (part: keyof Parts): number =>
@@ -61,7 +61,7 @@ export async function measureApply(): Promise<readonly Result[]> {
     ];
   } finally {
     datapath.close();
-    Datapath.remove(pinDir);
+    Datapath.remove(benchPins);
   }
 }
 

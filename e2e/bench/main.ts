@@ -2,8 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { measureApply } from './apply.ts';
 import { compileBench } from './bench-object.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { measureMillion } from './million.ts';
 import { measureProgram } from './program.ts';
+import { measurePush } from './push.ts';
 import { formatResult, type Result } from './result.ts';
 import { podPrefixes4, podPrefixes6, randomPrefixes4, randomPrefixes6 } from './synthetic-bundle.ts';
 import { compareSearches6, compareVerdicts, comparisonResults } from './verdict.ts';
@@ -29,6 +31,7 @@ const search6Cases = [
   ['50k_pods', () => podPrefixes6(50_000)],
 ] as const;
 
+removeLeftovers();
 compileBench();
 for (const [label, prefixes] of verdictCases) {
   progress(`verdicts, ${label} IPv4 prefixes`);
@@ -49,5 +52,7 @@ progress('a policy change, 50k prefixes');
 report(await measureApply());
 progress('a million prefixes');
 report(await measureMillion());
+progress('a push to 500 agents');
+report(await measurePush());
 writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
 progress(`wrote ${resultsFile}`);

@@ -55,11 +55,12 @@ function* randomPeers(prefixes: readonly BenchPrefix[]): Generator<Buffer> {
   }
 }
 
-/** With a port each. */
+/** With a port each: half of them ports that the policies name, half any, for which the rival asks its wildcard too. */
 function keys4(prefixes: readonly BenchPrefix[]): BigUint64Array {
   const random = randomNumbers(362_436_069);
   const keys = [...randomPeers(prefixes)].map((address) => {
-    const port = ports[random() % ports.length] ?? 0;
+    const isNamed = random() % 2 === 0;
+    const port = isNamed ? (ports[random() % ports.length] ?? 0) : random() % 65_536;
     return (BigInt(port) << 32n) | BigInt(address.readUInt32BE(0));
   });
   return BigUint64Array.from(keys);

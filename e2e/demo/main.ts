@@ -25,7 +25,7 @@ const interrupted = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
     process.exitCode = 128 + constants.signals[name];
-    interrupted.abort(new LabError('Interrupted', `ended by ${name}`));
+    interrupted.abort(new LabError('interrupted', `ended by ${name}`));
   });
 }
 

@@ -21,7 +21,7 @@ export async function showAgentDeath(stage: Stage): Promise<void> {
     await lab.openTraffic({ from: 'data/db', to: 'world', protocol: 'UDP', port: 53 }),
     await lab.openTraffic({ from: 'world', to: 'monitoring/statsd', protocol: 'UDP', port: 8125 }),
   ];
-  await sleep(200);
+  await sleep(600);
   await lab.killAgent(NODE);
   say(`killed the agent of ${NODE} (kill -9) under traffic; everything once more without it:`);
   await showReachability(stage, false);

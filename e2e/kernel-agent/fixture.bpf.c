@@ -3,7 +3,7 @@
  * Stands in for the datapath in the tests of node-agent/src/kernel: the same maps, and
  * programs whose verdict is simple to say. The first word of weir_outcome passes all where it
  * is even. Where the first word of weir_row is another one the image is torn: all is dropped.
- * Each packet leaves an event and counts in weir_ct, by direction.
+ * Each packet leaves an event and counts in weir_ct, by direction; dropped ones count twice.
  */
 #include <linux/types.h>
 #include <linux/bpf.h>
@@ -15,6 +15,9 @@
 #ifndef ENDPOINT_TYPE
 #define ENDPOINT_TYPE struct endpoint
 #endif
+
+/* Bit of a key of weir_ct. */
+#define COUNT_DROPPED 2
 
 #ifndef IMAGE_FLAGS
 #define IMAGE_FLAGS BPF_F_MMAPABLE
@@ -92,19 +95,23 @@ static __always_inline void tell(struct __sk_buff *skb, __u64 commit, __u8 direc
 	bpf_ringbuf_submit(event, 0);
 }
 
-static __always_inline int judge(struct __sk_buff *skb, __u8 direction)
+static __always_inline void add(__u32 key)
 {
-	__u64 *active = word(&weir_ctl, CTL_ACTIVE), *outcome, *row, now, one = 1, *count;
-	__u32 key = direction;
-	__u32 generation;
+	__u64 *count = bpf_map_lookup_elem(&weir_ct, &key), one = 1;
 
-	count = bpf_map_lookup_elem(&weir_ct, &key);
 	if (count)
 		__sync_fetch_and_add(count, 1);
 	else
 		bpf_map_update_elem(&weir_ct, &key, &one, BPF_ANY);
+}
+
+static __always_inline int judge(struct __sk_buff *skb, __u8 direction)
+{
+	__u64 *active = word(&weir_ctl, CTL_ACTIVE), *outcome, *row, now;
+	__u32 generation;
+
 #ifdef BROKEN
-	one = *(volatile __u64 *)(long)skb->data;
+	now = *(volatile __u64 *)(long)skb->data;
 #endif
 	if (!active)
 		return TC_ACT_SHOT;
@@ -125,16 +132,26 @@ static __always_inline int judge(struct __sk_buff *skb, __u8 direction)
 	return *outcome & 1 ? TC_ACT_SHOT : TC_ACT_UNSPEC;
 }
 
+static __always_inline int count(struct __sk_buff *skb, __u8 direction)
+{
+	int verdict = judge(skb, direction);
+
+	add(direction);
+	if (verdict == TC_ACT_SHOT)
+		add(direction | COUNT_DROPPED);
+	return verdict;
+}
+
 SEC("tc")
 int pod_egress(struct __sk_buff *skb)
 {
-	return judge(skb, DIR_EGRESS);
+	return count(skb, DIR_EGRESS);
 }
 
 SEC("tc")
 int pod_ingress(struct __sk_buff *skb)
 {
-	return judge(skb, DIR_INGRESS);
+	return count(skb, DIR_INGRESS);
 }
 
 char _license[] SEC("license") = "Dual BSD/GPL";

@@ -17,6 +17,8 @@ import {
   addVeth,
   compileFixture,
   digestOf,
+  egressDrops,
+  egressRuns,
   eventually,
   imageOf,
   openDatapath,
@@ -27,15 +29,6 @@ import {
 
 const header = (revision: number) => ({ revision, digest: digestOf(revision) });
 const port = 5001;
-
-/** How often a program ran since the maps were made: the fixture counts in weir_ct, by direction. */
-function runs(): number {
-  const map = libbpf.openPin(join(pinDir, 'maps/weir_ct'));
-  const value = Buffer.alloc(8);
-  const result = libbpf.lookupElement(map, Buffer.alloc(4), value);
-  libc.close(map);
-  return result < 0 ? 0 : Number(value.readBigUInt64LE());
-}
 
 function programOf(pin: string): number {
   const fd = libbpf.openPin(join(pinDir, pin));
@@ -65,11 +58,8 @@ describe('growth', () => {
   });
 
   for (const attachMode of ['tcx', 'clsact'] as const)
-    for (const [verdict, passes] of [
-      ['allows', true],
-      ['forbids', false],
-    ] as const)
-      it(`changes no verdict of a flood that every image ${verdict} (${attachMode})`, async () => {
+    for (const passes of [true, false])
+      it(`changes no verdict of a flood that every image ${passes ? 'allows' : 'forbids'} (${attachMode})`, async () => {
         const socket = createSocket('udp4');
         let received = 0;
         socket.on('message', () => received++);
@@ -92,9 +82,10 @@ describe('growth', () => {
             assert.equal(report.grew, true);
           }
           const sent = await flood.stop();
-          await eventually('every packet met a program', () => runs() === sent);
-          if (passes) await eventually('every packet arrived', () => received === sent);
-          assert.equal(received, passes ? sent : 0);
+          await eventually('every packet met a program', () => egressRuns() === sent);
+          // The socket's own queue may overflow on a busy machine: what was dropped is counted by the program.
+          assert.equal(egressDrops(), passes ? 0 : sent);
+          assert.equal(received > 0, passes);
           assert.equal(torn, 0);
         } finally {
           await flood.stop();
@@ -202,7 +193,7 @@ describe('another version of the programs', () => {
         const reasons = new Set<string>();
         second.events(({ reason }) => reasons.add(reason));
         const sent = await flood.stop();
-        await eventually('every packet met a program', () => runs() === sent);
+        await eventually('every packet met a program', () => egressRuns() === sent);
         assert.deepEqual(await second.attached(), [{ ifindex: veth.ifindex, mode: attachMode }]);
         assert.equal(readdirSync(join(pinDir, 'sets')).length, 1);
       } finally {

@@ -8,10 +8,11 @@ import { arrayNames, type Image } from '../../node-agent/src/image/image.ts';
 import { arrayLayouts, endpointLayout } from '../../node-agent/src/image/layout.ts';
 import type { Clock } from '../../node-agent/src/kernel/clock.ts';
 import { Datapath, type DatapathOptions } from '../../node-agent/src/kernel/datapath.ts';
+import { libbpf, libc } from '../../node-agent/src/kernel/libbpf.ts';
 
-const libc = koffi.load('libc.so.6');
-const unshare = libc.func('int unshare(int flags)');
-const mount = libc.func(
+const system = koffi.load('libc.so.6');
+const unshare = system.func('int unshare(int flags)');
+const mount = system.func(
   'int mount(const char *source, const char *target, const char *type, unsigned long flags, const void *data)',
 );
 const newNetwork = 0x40000000;
@@ -137,4 +138,18 @@ export async function eventually(what: string, isSo: () => boolean): Promise<voi
     if (Date.now() > end) throw new Error(`not so within 5 s: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+}
+
+/** Packets that met pod_egress since the maps were made: the fixture counts in weir_ct. */
+export const egressRuns = (): number => fixtureCount(0);
+
+/** Packets that pod_egress dropped. */
+export const egressDrops = (): number => fixtureCount(2);
+
+function fixtureCount(key: number): number {
+  const map = libbpf.openPin(join(pinDir, 'maps/weir_ct'));
+  const value = Buffer.alloc(8);
+  const result = libbpf.lookupElement(map, Buffer.from([key, 0, 0, 0]), value);
+  libc.close(map);
+  return result < 0 ? 0 : Number(value.readBigUInt64LE());
 }

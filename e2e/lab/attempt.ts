@@ -40,7 +40,9 @@ export function startAttempt(request: ProbeRequest): Attempt {
     case 'TCP':
       return startTcp(request);
     case 'UDP':
-      return startDatagram(request, 0, Buffer.from('?\n'), (data) => allow('answered', parseAnswer(data)));
+      return startDatagram(request, 0, Buffer.from(request.datagram ?? '?\n'), (data) =>
+        allow('answered', parseAnswer(data)),
+      );
     case 'ICMP':
       return startEcho(request);
     case 'SCTP':
@@ -136,7 +138,7 @@ function failure(request: ProbeRequest, errno: number): ProbeOutcome | undefined
 
 function unsendable(request: ProbeRequest, errno: number): LabError {
   const what = `${request.protocol} ${request.target} port ${request.port} from ${request.namespace}`;
-  return new LabError('NoRoute', `${what}: ${errnoName(errno)}`);
+  return new LabError('no-route', `${what}: ${errnoName(errno)}`);
 }
 
 function parseAnswer(data: Buffer): ProbeOutcome['answer'] {

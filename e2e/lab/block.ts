@@ -11,23 +11,23 @@ export interface Block {
   readonly length: number;
 }
 
-/** @throws LabError ManifestInvalid; `where` names the place in the message. */
+/** @throws LabError manifest-invalid; `where` names the place in the message. */
 export function parseAddress(text: string, where: string): bigint {
   if (!ipaddr.isValid(text))
-    throw new LabError('ManifestInvalid', `${where}: "${text}" is not an IP address`);
+    throw new LabError('manifest-invalid', `${where}: "${text}" is not an IP address`);
   return ipaddr
     .parse(text)
     .toByteArray()
     .reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
 }
 
-/** @throws LabError ManifestInvalid */
+/** @throws LabError manifest-invalid */
 export function parseBlock(text: string, where: string): Block {
   const [address = '', length = ''] = text.split('/');
   const family = address.includes(':') ? 6 : 4;
   const bits = Number(length);
   if (!/^\d+$/.test(length) || bits > wholeLength(family)) {
-    throw new LabError('ManifestInvalid', `${where}: "${text}" is not a CIDR block`);
+    throw new LabError('manifest-invalid', `${where}: "${text}" is not a CIDR block`);
   }
   const value = parseAddress(address, where);
   const host = BigInt(wholeLength(family) - bits);
@@ -57,7 +57,7 @@ export function takeAddress(block: Block, offset: bigint, taken: Set<string>, wh
     taken.add(text);
     return text;
   }
-  throw new LabError('ManifestInvalid', `${where}: no address left in ${blockText(block)}`);
+  throw new LabError('manifest-invalid', `${where}: no address left in ${blockText(block)}`);
 }
 
 /** The smallest block that has all the addresses and is no smaller than `atMost` bits long. */

@@ -4,9 +4,16 @@ import { LabError } from './errors.ts';
 import { inNamespace, namespacePath } from './net/namespace.ts';
 import type { NamespaceSetup } from './wire.ts';
 
-/** Builds what `wire` describes. Fails at the first step that the system refuses; leaves removal to the caller. */
-export async function buildNamespaces(setups: readonly NamespaceSetup[]): Promise<void> {
-  await mustRun(['ip', '-batch', '-'], lines(setups.map(({ namespace }) => `netns add ${namespace}`)));
+/**
+ * Makes the namespaces of some setups and sets those and others up. Fails at the first step that the system refuses;
+ * leaves removal to the caller.
+ */
+export async function buildNamespaces(
+  made: readonly NamespaceSetup[],
+  others: readonly NamespaceSetup[] = [],
+): Promise<void> {
+  const setups = [...made, ...others];
+  await mustRun(['ip', '-batch', '-'], lines(made.map(({ namespace }) => `netns add ${namespace}`)));
   for (const setup of setups) applySysctls(setup.namespace, setup.sysctls);
   await Promise.all(setups.map(({ namespace, links }) => batch(namespace, links)));
   for (const setup of setups) applySysctls(setup.namespace, setup.deviceSysctls);
@@ -23,7 +30,10 @@ export async function removeNamespaces(names: readonly string[]): Promise<void> 
   // What somebody else has removed meanwhile is no failure.
   const left = present.filter((name) => existsSync(namespacePath(name)));
   if (left.length > 0) {
-    throw new LabError('CommandFailed', `namespaces ${left.join(', ')} can not be removed: ${result.stderr}`);
+    throw new LabError(
+      'command-failed',
+      `namespaces ${left.join(', ')} can not be removed: ${result.stderr}`,
+    );
   }
 }
 

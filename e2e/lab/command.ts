@@ -19,16 +19,16 @@ export function runCommand(command: readonly string[], input = ''): Promise<Comm
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       out.stderr += chunk;
     });
-    child.on('error', (error) => reject(new LabError('CommandFailed', `cannot run ${program}`, error)));
+    child.on('error', (error) => reject(new LabError('command-failed', `cannot run ${program}`, error)));
     child.on('close', (code) => resolve({ code: code ?? 128, ...out }));
     child.stdin.on('error', () => undefined).end(input);
   });
 }
 
-/** As runCommand, and the exit code must be 0. @throws LabError CommandFailed with what the program said */
+/** As runCommand, and the exit code must be 0. @throws LabError command-failed with what the program said */
 export async function mustRun(command: readonly string[], input = ''): Promise<string> {
   const result = await runCommand(command, input);
   if (result.code === 0) return result.stdout;
   const said = (result.stderr || result.stdout).trim();
-  throw new LabError('CommandFailed', `${command.join(' ')} ended with ${result.code}: ${said}`);
+  throw new LabError('command-failed', `${command.join(' ')} ended with ${result.code}: ${said}`);
 }

@@ -13,13 +13,13 @@ import { findPlace } from './target.ts';
 const ECHO4 = 8;
 const ECHO6 = 128;
 
-/** The cluster as the manifests in a folder say it, read anew. @throws LabError ManifestInvalid */
+/** The cluster as the manifests in a folder say it, read anew. @throws LabError manifest-invalid */
 export async function readState(folder: string): Promise<ClusterState> {
   const { events, problems } = await readManifests([folder], defaultSettings);
   const [first] = problems;
   if (first !== undefined) {
     const where = `${first.place.file}, line ${first.place.line}: ${first.path}`;
-    throw new LabError('ManifestInvalid', `${where} ${first.message}`);
+    throw new LabError('manifest-invalid', `${where} ${first.message}`);
   }
   const cluster = new Cluster(defaultSettings);
   for (const event of events) cluster.apply(event);
@@ -45,6 +45,6 @@ function sideOf(state: ClusterState, plan: LabPlan, name: string, family: 4 | 6)
   if (pod !== undefined) return { kind: 'pod', pod };
   const text = place.addresses.find((address) => familyOf(address) === family);
   const address = text === undefined ? undefined : parseAddress(text);
-  if (address === undefined) throw new LabError('TargetUnknown', `${name} has no IPv${family} address`);
+  if (address === undefined) throw new LabError('target-unknown', `${name} has no IPv${family} address`);
   return { kind: 'address', address };
 }

@@ -1,20 +1,19 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandResult } from './command.ts';
 import { runCommand } from './command.ts';
 import { takeDown } from './down.ts';
 import { LabError } from './errors.ts';
+import { readJson, replaceFile } from './files.ts';
 import type { Flow } from './flow.ts';
-import { replaceFile } from './mirror.ts';
 import type { LabPlan } from './plan.ts';
 import type { ProbeProtocol, ProbeRequest, ProbeResult } from './probe.ts';
 import { probeAll } from './probe.ts';
 import { endProcesses, inNamespaceCommand, logEnd } from './process.ts';
 import type { LabState, ProcessId } from './state.ts';
-import { isAlive, mustReadState, runDirectory } from './state.ts';
+import { isAlive, mustReadState, planFile, runDirectory } from './state.ts';
 import type { AgentStatus, OperatorStatus } from './status.ts';
-import { readJson } from './status.ts';
 import { findPlace, pairUp } from './target.ts';
 import { openTraffic, type Traffic } from './traffic.ts';
 import type { LabOptions } from './up.ts';
@@ -26,14 +25,16 @@ const STATUS_MILLISECONDS = 50;
 
 /** A running lab, for tests and for the command line. */
 export class Lab {
-  readonly plan: LabPlan;
   readonly #name: string;
+  #plan: LabPlan;
+  /** When the plan's file was written; 0: there is none, since no pod has come or gone. */
+  #planTime = 0;
   /** How often the operator had compiled when a manifest was last changed. */
   #compiledBefore: number | undefined;
   readonly #traffics = new Set<Traffic>();
 
   private constructor(state: LabState) {
-    this.plan = state.plan;
+    this.#plan = state.plan;
     this.#name = state.plan.name;
   }
 
@@ -42,7 +43,7 @@ export class Lab {
     return new Lab(await raise(options));
   }
 
-  /** A lab that is up already. @throws LabError LabNotUp */
+  /** A lab that is up already. @throws LabError lab-not-up */
   static open(name: string): Lab {
     return new Lab(mustReadState(name));
   }
@@ -50,6 +51,16 @@ export class Lab {
   async down(): Promise<void> {
     await Promise.all([...this.#traffics].map((traffic) => traffic.stop()));
     await takeDown(this.#name);
+  }
+
+  /** As it is now: pods come and go with the manifests. */
+  get plan(): LabPlan {
+    const written = statSync(planFile(this.#name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (written !== this.#planTime) {
+      this.#plan = this.#state.plan;
+      this.#planTime = written;
+    }
+    return this.#plan;
   }
 
   /** Where the lab keeps logs, states and the manifests that the operator reads. */
@@ -63,7 +74,7 @@ export class Lab {
 
   async probe(from: string, to: string, protocol: ProbeProtocol, port = 0): Promise<'allow' | 'deny'> {
     const [result] = await this.probeAll([{ from, to, protocol, port }]);
-    if (result === undefined) throw new LabError('NoRoute', `${from} and ${to} share no address family`);
+    if (result === undefined) throw new LabError('no-route', `${from} and ${to} share no address family`);
     return result.verdict;
   }
 
@@ -89,7 +100,7 @@ export class Lab {
       (candidate) => family === undefined || candidate.family === family,
     );
     if (pair === undefined) {
-      throw new LabError('NoRoute', `${from} and ${to} share no IPv${family ?? '4 or IPv6'} addresses`);
+      throw new LabError('no-route', `${from} and ${to} share no IPv${family ?? '4 or IPv6'} addresses`);
     }
     return {
       namespace: source.namespace,
@@ -150,7 +161,7 @@ export class Lab {
   /**
    * Waits until every node has reported the newest revision that the operator has for it.
    * @param timeout milliseconds
-   * @throws LabError TimedOut, ProcessEnded
+   * @throws LabError timed-out, process-ended
    */
   async waitEnforced(timeout = 20_000): Promise<void> {
     const deadline = Date.now() + timeout;
@@ -163,7 +174,7 @@ export class Lab {
       if (Date.now() > deadline) {
         const names = behind.map(({ name }) => name).join(', ');
         throw new LabError(
-          'TimedOut',
+          'timed-out',
           `not enforced in ${timeout} ms on ${names}: ${JSON.stringify(status)}`,
         );
       }
@@ -185,7 +196,7 @@ export class Lab {
     const ended = Object.entries(this.#state.processes).find(([, id]) => !isAlive(id));
     if (ended === undefined) return;
     const [name] = ended;
-    throw new LabError('ProcessEnded', `${name} has ended: ${logEnd(join(this.directory, `${name}.log`))}`);
+    throw new LabError('process-ended', `${name} has ended: ${logEnd(join(this.directory, `${name}.log`))}`);
   }
 
   /** kill -9. */
@@ -200,7 +211,7 @@ export class Lab {
 
   async startAgent(node: string): Promise<void> {
     const found = this.plan.nodes.find(({ name }) => name === node);
-    if (found === undefined) throw new LabError('TargetUnknown', `the lab has no node ${node}`);
+    if (found === undefined) throw new LabError('target-unknown', `the lab has no node ${node}`);
     const state = this.#state;
     await start(state, agentName(node), agentSpec(state, found));
   }
@@ -223,7 +234,7 @@ export class Lab {
 
   #process(name: string): ProcessId {
     const id = this.#state.processes[name];
-    if (id === undefined) throw new LabError('TargetUnknown', `the lab has no process ${name}`);
+    if (id === undefined) throw new LabError('target-unknown', `the lab has no process ${name}`);
     return id;
   }
 }

@@ -32,7 +32,7 @@ async function up(folder: string, flags: UpFlags): Promise<void> {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       caught = name;
-      controller.abort(new LabError('CommandFailed', 'interrupted; the lab was removed'));
+      controller.abort(new LabError('command-failed', 'interrupted; the lab was removed'));
     });
   }
   const options: LabOptions = { ...flags, folder, stay: true, signal: controller.signal, report: say };
@@ -70,7 +70,7 @@ function exec(pod: string, command: readonly string[], { name }: { readonly name
     const child = spawn(program, rest, { stdio: 'inherit' });
     // The child gets the terminal's Ctrl-C itself and decides what its exit code is.
     process.on('SIGINT', () => undefined);
-    child.on('error', (error) => reject(new LabError('CommandFailed', `cannot run ${program}`, error)));
+    child.on('error', (error) => reject(new LabError('command-failed', `cannot run ${program}`, error)));
     child.on('close', (code, killed) => {
       process.exitCode = code ?? 128 + constants.signals[killed ?? 'SIGKILL'];
       resolve();
@@ -89,9 +89,9 @@ async function probe(from: string, to: string, flags: ProbeFlags): Promise<void>
   const { place, protocol, port } = parseTarget(to);
   const timeout = Number(flags.timeout);
   if (!(timeout > 0))
-    throw new LabError('TargetInvalid', '--timeout must be a number of milliseconds over 0');
+    throw new LabError('target-invalid', '--timeout must be a number of milliseconds over 0');
   const pairs = pairUp(findPlace(lab.plan, from), findPlace(lab.plan, place));
-  if (pairs.length === 0) throw new LabError('NoRoute', `${from} and ${place} share no address family`);
+  if (pairs.length === 0) throw new LabError('no-route', `${from} and ${place} share no address family`);
   const flows = pairs.map(({ family }): Flow => ({ from, to: place, protocol, port, family }));
   const results = await lab.probeAll(flows, timeout);
   for (const [index, result] of results.entries()) {

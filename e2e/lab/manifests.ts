@@ -28,9 +28,15 @@ export interface PodManifest {
   readonly ports: readonly { readonly protocol: LabProtocol; readonly port: number }[];
 }
 
+/** What a lab is made of. */
 export interface LabManifests {
   readonly nodes: readonly NodeManifest[];
   readonly pods: readonly PodManifest[];
+}
+
+export interface ReadManifests extends LabManifests {
+  /** Files that are no valid YAML; what they hold is not known. */
+  readonly broken: readonly string[];
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -51,7 +57,7 @@ export function manifestFiles(folder: string): readonly string[] {
       .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
       .sort();
   } catch (error) {
-    throw new LabError('ManifestInvalid', `cannot read the folder ${folder}`, error);
+    throw new LabError('manifest-invalid', `cannot read the folder ${folder}`, error);
   }
 }
 
@@ -63,26 +69,31 @@ export function objectsIn(content: string): readonly Json[] {
     .flatMap((value) => (text(value.kind)?.endsWith('List') ? list(value.items) : [value]));
 }
 
+const isBroken = (content: string): boolean =>
+  parseAllDocuments(content).some((document) => document.errors.length > 0);
+
 /**
  * Nodes and pods of a folder of manifests. Other kinds are left to the operator, as are files with errors.
- * @throws LabError ManifestInvalid
+ * @throws LabError manifest-invalid
  */
-export function readLabManifests(folder: string): LabManifests {
-  const objects = manifestFiles(folder).flatMap((file) =>
-    objectsIn(readFileSync(join(folder, file), 'utf8')),
-  );
+export function readLabManifests(folder: string): ReadManifests {
+  const files = manifestFiles(folder).map((file) => ({
+    file,
+    content: readFileSync(join(folder, file), 'utf8'),
+  }));
+  const objects = files.flatMap(({ content }) => objectsIn(content));
   const nodes = objects.filter((value) => value.kind === 'Node').map(readNode);
   const pods = objects.filter((value) => value.kind === 'Pod').map(readPod);
-  if (nodes.length === 0) throw new LabError('ManifestInvalid', `${folder} has no Node manifest`);
+  if (nodes.length === 0) throw new LabError('manifest-invalid', `${folder} has no Node manifest`);
   const names = [...nodes.map((node) => `Node ${node.name}`), ...pods.map((pod) => `Pod ${pod.key}`)];
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new LabError('ManifestInvalid', `${twice} occurs more than once`);
-  return { nodes, pods };
+  if (twice !== undefined) throw new LabError('manifest-invalid', `${twice} occurs more than once`);
+  return { nodes, pods, broken: files.filter(({ content }) => isBroken(content)).map(({ file }) => file) };
 }
 
 function nameOf(value: Json): string {
   const name = text(object(value.metadata).name);
-  if (name === undefined) throw new LabError('ManifestInvalid', `a ${value.kind} has no metadata.name`);
+  if (name === undefined) throw new LabError('manifest-invalid', `a ${value.kind} has no metadata.name`);
   return name;
 }
 
@@ -126,10 +137,13 @@ function readPort(key: string, value: Json): { protocol: LabProtocol; port: numb
   const protocol = value.protocol ?? 'TCP';
   const port = value.containerPort;
   if (protocol !== 'TCP' && protocol !== 'UDP' && protocol !== 'SCTP') {
-    throw new LabError('ManifestInvalid', `Pod ${key}: ports[].protocol ${protocol} is not TCP, UDP or SCTP`);
+    throw new LabError(
+      'manifest-invalid',
+      `Pod ${key}: ports[].protocol ${protocol} is not TCP, UDP or SCTP`,
+    );
   }
   if (typeof port !== 'number' || !Number.isInteger(port) || port < 1 || port > 65535) {
-    throw new LabError('ManifestInvalid', `Pod ${key}: ports[].containerPort ${port} is not 1 to 65535`);
+    throw new LabError('manifest-invalid', `Pod ${key}: ports[].containerPort ${port} is not 1 to 65535`);
   }
   return { protocol, port };
 }

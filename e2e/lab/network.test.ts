@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LabError } from './errors.ts';
 import { allFlows, describeFlow, type Flow } from './flow.ts';
 import { Lab } from './lab.ts';
+import { until } from './matrix-holds.ts';
 import type { LabNode } from './plan.ts';
 import { repository } from './process.ts';
 import { findPlace } from './target.ts';
@@ -71,7 +72,7 @@ for (const wiring of ['p2p', 'bridge'] as const) {
       await lab.exec('shop/batch', ['ip', 'route', 'del', 'default']);
       await assert.rejects(
         lab.probe('shop/batch', 'world', 'TCP', 443),
-        (error) => error instanceof LabError && error.code === 'NoRoute',
+        (error) => error instanceof LabError && error.code === 'no-route',
       );
     });
   });
@@ -116,6 +117,37 @@ describe('lab command', function () {
     }
   });
 
+  for (const wiring of ['p2p', 'bridge']) {
+    it(`makes pods come, move and go with their manifests, ${wiring}`, async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'weir-lab-'));
+      try {
+        cpSync(samples, folder, { recursive: true });
+        run('up', folder, '--no-weir', '--name', name, '--wiring', wiring);
+        const lab = Lab.open(name);
+        const file = join(folder, 'late.yaml');
+        const flow: Flow = { from: 'shop/frontend', to: 'shop/late', protocol: 'TCP', port: 8080, family: 4 };
+        for (const node of ['node-1', 'node-2']) {
+          writeFileSync(file, latePod(node));
+          await until(() => existsSync(join(lab.directory, 'manifests/late.yaml')));
+          await until(() => lab.plan.pods.some((pod) => pod.key === 'shop/late' && pod.node === node));
+          await until(() => readFileSync(join(lab.directory, 'manifests/late.yaml'), 'utf8').includes(node));
+          const [result] = await lab.probeAll([flow], 2_000);
+          assert.equal(result?.answer?.name, 'shop/late', node);
+        }
+        const broken = join(folder, 'broken.yaml');
+        writeFileSync(broken, 'kind: Pod\n  metadata: [');
+        rmSync(file);
+        await sleep(200);
+        assert.equal(await lab.probe('shop/frontend', 'shop/late', 'TCP', 8080), 'allow');
+        rmSync(broken);
+        await until(() => !namespaces(name).some((namespace) => namespace.endsWith('shop.late')));
+        assert.equal(namespaces(name).length, 14);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  }
+
   for (const [signal, delay] of [
     ['SIGKILL', 150],
     ['SIGKILL', 230],
@@ -136,10 +168,8 @@ describe('lab command', function () {
   }
 });
 
-async function until(condition: () => boolean, timeout = 5_000): Promise<void> {
-  const deadline = Date.now() + timeout;
-  while (!condition()) {
-    assert.ok(Date.now() < deadline, 'timed out');
-    await sleep(10);
-  }
-}
+const latePod = (node: string): string => `
+kind: Pod
+metadata: { name: late, namespace: shop }
+spec: { nodeName: ${node}, containers: [{ name: c, ports: [{ containerPort: 8080 }] }] }
+`;

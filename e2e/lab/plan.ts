@@ -62,6 +62,8 @@ export interface LabPlan {
   readonly underlay: readonly string[];
   readonly router: LabPlace;
   readonly operator: LabPlace;
+  /** Where an API server can run, in labs that are made with one. */
+  readonly control?: LabPlace;
   readonly world: LabPlace & { readonly ports: readonly LabPort[] };
 }
 
@@ -70,6 +72,8 @@ export interface PlanOptions {
   readonly wiring: WiringChoice;
   /** Addresses of the outside world. */
   readonly outside: readonly string[];
+  /** Whether there is a place for an API server. */
+  readonly control?: boolean;
 }
 
 /** Documentation blocks of RFC 5737 and RFC 3849, and a well-known resolver's address: what CIDR rules may name. */
@@ -95,7 +99,7 @@ const worldPorts: readonly LabPort[] = [
 /**
  * What the lab builds for a folder of manifests: a pure function, so the same manifests get the same addresses.
  * Nodes without addresses get 172.18.0.0/24 and fd00:18::/64, those without podCIDRs 10.244.N.0/24 and fd00:244:N::/64.
- * @throws LabError ManifestInvalid
+ * @throws LabError manifest-invalid
  */
 export function planLab(manifests: LabManifests, options: PlanOptions): LabPlan {
   const prefix = `weir-${options.name}`;
@@ -109,16 +113,32 @@ export function planLab(manifests: LabManifests, options: PlanOptions): LabPlan 
   return {
     name: options.name,
     nodes,
-    pods: planPods(manifests.pods, nodes, prefix, taken),
+    pods: planPods(manifests.pods, nodes, prefix, taken, []),
     underlay: underlay.map(blockText),
     router: place('net', 253n),
     operator: place('operator', 250n),
+    ...(options.control === true ? { control: place('control', 249n) } : {}),
     world: {
       namespace: `${prefix}-world`,
       addresses: options.outside.map((address) => canonical(address, '--outside')),
       ports: worldPorts,
     },
   };
+}
+
+/**
+ * The plan for a changed folder: nodes stay as they are, pods that are still there keep their addresses.
+ * @throws LabError manifest-invalid
+ */
+export function replanPods(plan: LabPlan, manifests: LabManifests): LabPlan {
+  const { nodes } = plan;
+  const added = manifests.nodes.find(({ name }) => nodes.every((node) => node.name !== name));
+  if (added !== undefined) {
+    throw new LabError('manifest-invalid', `Node ${added.name} is new: nodes are made by up only`);
+  }
+  const gateways = nodes.flatMap((node) => node.gateways.map((gateway) => gateway.split('/')[0] ?? ''));
+  const taken = new Set([...gateways, ...plan.pods.flatMap(({ addresses }) => addresses)]);
+  return { ...plan, pods: planPods(manifests.pods, nodes, `weir-${plan.name}`, taken, plan.pods) };
 }
 
 function underlayOf(family: Family, nodes: readonly LabNode[]): readonly Block[] {
@@ -163,18 +183,21 @@ function planPods(
   nodes: readonly LabNode[],
   prefix: string,
   taken: Set<string>,
+  former: readonly LabPod[],
 ): readonly LabPod[] {
   const live = manifests.filter((pod) => !pod.finished);
   for (const pod of live) for (const address of pod.addresses) taken.add(address);
   return live.map((pod, index): LabPod => {
-    const node =
-      pod.node === undefined ? nodes[index % nodes.length] : nodes.find(({ name }) => name === pod.node);
+    const before = former.find(({ key }) => key === pod.key);
+    const name = pod.node ?? before?.node ?? nodes[index % nodes.length]?.name;
+    const node = nodes.find((candidate) => candidate.name === name);
     if (node === undefined) {
       throw new LabError(
-        'ManifestInvalid',
-        `Pod ${pod.key}: spec.nodeName ${pod.node} is no Node of the folder`,
+        'manifest-invalid',
+        `Pod ${pod.key}: spec.nodeName ${name} is no Node of the folder`,
       );
     }
+    if (before !== undefined && isStill(before, pod, node)) return { ...before, ports: pod.ports };
     const common = { key: pod.key, node: node.name, hostNetwork: pod.hostNetwork, ports: pod.ports };
     return pod.hostNetwork
       ? { ...common, namespace: node.namespace, addresses: node.addresses, veth: '' }
@@ -187,6 +210,14 @@ function planPods(
   });
 }
 
+/** Whether a pod can go on where it is; what it listens on may change. */
+function isStill(before: LabPod, pod: PodManifest, node: LabNode): boolean {
+  const sameAddresses = pod.addresses.length === 0 || pod.addresses.join() === before.addresses.join();
+  return (
+    before.node === node.name && before.hostNetwork === pod.hostNetwork && (sameAddresses || pod.hostNetwork)
+  );
+}
+
 function podAddresses(pod: PodManifest, node: LabNode, taken: Set<string>): readonly string[] {
   const where = `Pod ${pod.key}`;
   const blocks = node.podCidrs.map((cidr) => parseBlock(cidr, where));
@@ -196,13 +227,16 @@ function podAddresses(pod: PodManifest, node: LabNode, taken: Set<string>): read
     const inside = blocks.some((block) => block.family === familyOf(address) && blockHas(block, value));
     if (node.wiring === 'bridge' && !inside) {
       throw new LabError(
-        'ManifestInvalid',
+        'manifest-invalid',
         `${where}: ${address} lies outside ${node.podCidrs.join(' and ')}, which the bridge of node ${node.name} needs`,
       );
     }
   }
   return pod.addresses.map((address) => canonical(address, where));
 }
+
+/** How the names of all pods' network namespaces of a lab begin. */
+export const podPrefix = (lab: string): string => `weir-${lab}-pod-`;
 
 const canonical = (address: string, where: string): string =>
   formatAddress(familyOf(address), parseAddress(address, where));

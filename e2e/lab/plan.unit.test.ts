@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { LabError } from './errors.ts';
 import type { NodeManifest, PodManifest } from './manifests.ts';
 import type { PlanOptions } from './plan.ts';
-import { planLab } from './plan.ts';
+import { planLab, replanPods } from './plan.ts';
 import { wire } from './wire.ts';
 
 const options: PlanOptions = { name: 'x', wiring: 'mixed', outside: ['198.51.100.7'] };
@@ -22,7 +22,7 @@ const pod = (key: string, more: Partial<PodManifest> = {}): PodManifest => ({
   ...more,
 });
 const refused = (message: RegExp) => (error: unknown) =>
-  error instanceof LabError && error.code === 'ManifestInvalid' && message.test(error.message);
+  error instanceof LabError && error.code === 'manifest-invalid' && message.test(error.message);
 
 describe('planLab', () => {
   it('fills in addresses, blocks and nodes that the manifests leave open', () => {
@@ -95,6 +95,42 @@ describe('planLab', () => {
     const nodes = [node('a', { podCidrs: ['10.0.0.0/30'] })];
     const manifests = { nodes, pods: [pod('x/p'), pod('x/q')] };
     assert.throws(() => planLab(manifests, options), refused(/no address left in 10\.0\.0\.0\/30/));
+  });
+});
+
+describe('replanPods', () => {
+  const nodes = [node('a'), node('b')];
+  const plan = planLab({ nodes, pods: [pod('x/p'), pod('x/q'), pod('x/r')] }, options);
+
+  it('lets pods that stay keep node and address, whoever goes, and gives the free address to a new one', () => {
+    const next = replanPods(plan, { nodes, pods: [pod('x/new', { node: 'a' }), pod('x/r'), pod('x/q')] });
+    const before = (key: string) => plan.pods.find((candidate) => candidate.key === key);
+    assert.deepEqual(next.pods.slice(1), [before('x/r'), before('x/q')]);
+    assert.equal(next.pods[0]?.node, 'a');
+    assert.ok(plan.pods.every(({ addresses }) => !addresses.includes(next.pods[0]?.addresses[0] ?? '')));
+  });
+
+  it('moves a pod whose node or address is another', () => {
+    const next = replanPods(plan, {
+      nodes,
+      pods: [pod('x/p', { node: 'b' }), pod('x/r', { addresses: ['10.9.9.9'] })],
+    });
+    assert.deepEqual(
+      next.pods.map(({ node }) => node),
+      ['b', 'a'],
+    );
+    assert.deepEqual(next.pods[1]?.addresses, ['10.9.9.9']);
+  });
+
+  it('takes what a pod listens on from the manifest', () => {
+    const ports = [{ protocol: 'TCP', port: 80 }] as const;
+    const next = replanPods(plan, { nodes, pods: [pod('x/p', { ports })] });
+    assert.deepEqual(next.pods, [{ ...plan.pods[0], ports }]);
+  });
+
+  it('refuses a new node', () => {
+    const manifests = { nodes: [...nodes, node('c')], pods: [] };
+    assert.throws(() => replanPods(plan, manifests), refused(/Node c is new/));
   });
 });
 

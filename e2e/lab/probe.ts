@@ -15,6 +15,8 @@ export interface ProbeRequest {
   readonly protocol: ProbeProtocol;
   /** Ignored for ICMP. */
   readonly port: number;
+  /** What a UDP probe says: the other end must answer it. Default "?" and a line feed. */
+  readonly datagram?: string;
 }
 
 export interface ProbeResult extends ProbeOutcome {
@@ -30,7 +32,7 @@ const BATCH = 900;
 /**
  * Probes by real connections, all at once from this process; results are in the order of the requests.
  * @param timeout milliseconds without an answer that count as denied
- * @throws LabError NoRoute or SystemCallFailed where a probe could not even be sent
+ * @throws LabError no-route or system-call-failed where a probe could not even be sent
  */
 export async function probeAll(
   requests: readonly ProbeRequest[],

@@ -28,7 +28,7 @@ export const inNamespaceCommand = (namespace: string, command: readonly string[]
   ...command,
 ];
 
-/** Starts a process that goes on when this one ends. @throws LabError CommandFailed */
+/** Starts a process that goes on when this one ends. @throws LabError command-failed */
 export async function startProcess(spec: ProcessSpec): Promise<ProcessId> {
   const { command, namespace, log, marker } = spec;
   const [program = '', ...rest] = namespace === undefined ? command : inNamespaceCommand(namespace, command);
@@ -42,12 +42,12 @@ export async function startProcess(spec: ProcessSpec): Promise<ProcessId> {
     });
     await new Promise<void>((resolve, reject) => {
       child.on('spawn', resolve);
-      child.on('error', (error) => reject(new LabError('CommandFailed', `cannot run ${program}`, error)));
+      child.on('error', (error) => reject(new LabError('command-failed', `cannot run ${program}`, error)));
     });
     child.unref();
     const id = child.pid === undefined ? undefined : processId(child.pid);
     if (id === undefined)
-      throw new LabError('ProcessEnded', `${command.join(' ')} ended at once: ${logEnd(log)}`);
+      throw new LabError('process-ended', `${command.join(' ')} ended at once: ${logEnd(log)}`);
     return id;
   } finally {
     closeSync(output);

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { namespacesOf } from './down.ts';
+import { readJson } from './files.ts';
 import { namespacePath } from './net/namespace.ts';
 import type { LabPlan } from './plan.ts';
 import type { LabState } from './state.ts';
 import { isAlive, runDirectory } from './state.ts';
 import type { OperatorStatus } from './status.ts';
-import { readJson } from './status.ts';
 
 export interface LabDescription {
   /** Whether every namespace and every process is there. */

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from './errors.ts';
+import { readJson, replaceFile } from './files.ts';
 import type { LabPlan } from './plan.ts';
 
 /** A process, told from a later one with the same number by when it started. */
@@ -39,25 +40,27 @@ export function labNames(): readonly string[] {
 }
 
 export function readState(lab: string): LabState | undefined {
-  const file = join(runDirectory(lab), 'state.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as LabState) : undefined;
+  const state = readJson<LabState>(join(runDirectory(lab), 'state.json'));
+  const plan = readJson<LabPlan>(planFile(lab));
+  return state === undefined || plan === undefined ? state : { ...state, plan };
 }
 
-/** @throws LabError LabNotUp */
+/** Where the plan is once pods have come or gone; apart from the rest, which has another writer. */
+export const planFile = (lab: string): string => join(runDirectory(lab), 'plan.json');
+
+/** @throws LabError lab-not-up */
 export function mustReadState(lab: string): LabState {
   const state = readState(lab);
   if (state !== undefined) return state;
   const others = labNames();
   const hint = others.length === 0 ? '' : `; there is ${others.join(', ')} (--name)`;
-  throw new LabError('LabNotUp', `no lab named ${lab} is up${hint}`);
+  throw new LabError('lab-not-up', `no lab named ${lab} is up${hint}`);
 }
 
 export function writeState(state: LabState): void {
   const directory = runDirectory(state.plan.name);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const file = join(directory, 'state.json');
-  writeFileSync(`${file}.new`, JSON.stringify(state, undefined, 2));
-  renameSync(`${file}.new`, file);
+  replaceFile(join(directory, 'state.json'), JSON.stringify(state, undefined, 2));
 }
 
 export function removeState(lab: string): void {

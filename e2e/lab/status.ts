@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-
 /** What the operator writes into its state folder. */
 export interface OperatorStatus {
   readonly nodes: Readonly<Record<string, NodeStatus>>;
@@ -27,13 +25,4 @@ export interface AgentStatus {
   /** Interfaces with programs. */
   readonly attached: number;
   readonly sinceStart: { readonly commits: number; readonly wordsWritten: number };
-}
-
-/** undefined while there is no such file. */
-export function readJson<T>(file: string): T | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as T;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { mustRun } from './command.ts';
 import { udpArrived } from './counters.ts';
 import { loggedFlows } from './flow-log.ts';
 import { Lab } from './lab.ts';
+import { until } from './matrix-holds.ts';
 import { repository } from './process.ts';
 import { findPlace } from './target.ts';
 
@@ -80,12 +80,4 @@ function revisions(log: string): readonly { revision: number; state: number }[] 
     .split('\n')
     .filter((line) => line.startsWith('{"revision"'))
     .map((line) => JSON.parse(line) as { revision: number; state: number });
-}
-
-async function until(condition: () => boolean, timeout = 10_000): Promise<void> {
-  const deadline = Date.now() + timeout;
-  while (!condition()) {
-    assert.ok(Date.now() < deadline, 'timed out');
-    await sleep(10);
-  }
 }

@@ -38,7 +38,7 @@ export function placesOf(plan: LabPlan): readonly Place[] {
 /**
  * The place of a name: NAMESPACE/POD, POD where only one namespace has it, NODE, node/NODE, world, or an address of
  * one of them, which then stands alone for the place.
- * @throws LabError TargetUnknown
+ * @throws LabError target-unknown
  */
 export function findPlace(plan: LabPlan, text: string): Place {
   const places = placesOf(plan);
@@ -53,10 +53,10 @@ export function findPlace(plan: LabPlan, text: string): Place {
   if (short.length === 1 && short[0] !== undefined) return short[0];
   const hint = short.length > 1 ? short : places;
   const names = hint.map(({ name }) => name).join(', ');
-  throw new LabError('TargetUnknown', `${text} is no pod, node or address of the lab; it has ${names}`);
+  throw new LabError('target-unknown', `${text} is no pod, node or address of the lab; it has ${names}`);
 }
 
-/** "shop/api:8080/TCP", "shop/api:8080" (TCP), "shop/api" (ICMP echo), "[fd00::1]:53/UDP". @throws LabError TargetInvalid */
+/** "shop/api:8080/TCP", "shop/api:8080" (TCP), "shop/api" (ICMP echo), "[fd00::1]:53/UDP". @throws LabError target-invalid */
 export function parseTarget(text: string): ProbeTarget {
   if (/^[0-9a-f:]+$/i.test(text) && text.split(':').length > 2)
     return { place: text, protocol: 'ICMP', port: 0 };
@@ -74,7 +74,7 @@ export function parseTarget(text: string): ProbeTarget {
 
 const invalid = (text: string): LabError =>
   new LabError(
-    'TargetInvalid',
+    'target-invalid',
     `"${text}" is not POD[:PORT[/TCP|UDP|SCTP]] (IPv6 addresses with a port in brackets)`,
   );
 

@@ -35,7 +35,7 @@ describe('parseTarget', () => {
     it(`refuses "${text}"`, () => {
       assert.throws(
         () => parseTarget(text),
-        (error) => error instanceof LabError && error.code === 'TargetInvalid',
+        (error) => error instanceof LabError && error.code === 'target-invalid',
       );
     });
   }

@@ -9,8 +9,8 @@ import { inNamespace } from './net/namespace.ts';
 import { connectSocket, openBound, openSocket, socketError } from './net/socket.ts';
 import type { ProbeRequest } from './probe.ts';
 
-/** Time for answers under way when a traffic is stopped, in milliseconds. */
-const GRACE_MILLISECONDS = 100;
+/** The most that is waited for answers under way when a traffic is stopped, in milliseconds. */
+const GRACE_MILLISECONDS = 500;
 
 /** Numbered requests over one flow, and which of them were answered when. Times are of performance.now(). */
 export interface Traffic {
@@ -25,7 +25,7 @@ export interface Traffic {
 /**
  * Sends a request over UDP, or over one TCP connection, at an interval.
  * @param interval milliseconds
- * @throws LabError NoRoute where the connection can't be opened
+ * @throws LabError no-route where the connection can't be opened
  */
 export async function openTraffic(request: ProbeRequest, interval: number): Promise<Traffic> {
   const sent: number[] = [];
@@ -43,7 +43,8 @@ export async function openTraffic(request: ProbeRequest, interval: number): Prom
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     clearInterval(timer);
-    await sleep(GRACE_MILLISECONDS);
+    const deadline = performance.now() + GRACE_MILLISECONDS;
+    while (answered.size < sent.length && performance.now() < deadline) await sleep(10);
     line.close();
   };
   return {
@@ -84,7 +85,7 @@ async function openStream(request: ProbeRequest, onAnswer: (text: string) => voi
   const fds = Buffer.alloc(8);
   fds.writeInt32LE(fd, 0);
   fds.writeInt32LE(POLLOUT, 4);
-  if ((await poll(fds, 5_000)) === 0) throw new LabError('NoRoute', `${request.target} does not answer`);
+  if ((await poll(fds, 5_000)) === 0) throw new LabError('no-route', `${request.target} does not answer`);
   const error = socketError(fd);
   if (error !== 0) throw refused(request, error);
   const socket = new Socket({ fd });
@@ -97,4 +98,4 @@ async function openStream(request: ProbeRequest, onAnswer: (text: string) => voi
 }
 
 const refused = (request: ProbeRequest, errno: number): LabError =>
-  new LabError('NoRoute', `${request.target} port ${request.port}: ${errnoName(errno)}`);
+  new LabError('no-route', `${request.target} port ${request.port}: ${errnoName(errno)}`);

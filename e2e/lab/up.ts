@@ -34,6 +34,8 @@ export interface LabOptions {
   readonly attach?: 'auto' | 'tcx' | 'clsact';
   /** Addresses of the outside world. */
   readonly outside?: readonly string[];
+  /** Whether to have a place for an API server. Default false. */
+  readonly control?: boolean;
   /** false: network and workloads only. Default true. */
   readonly weir?: boolean;
   /** Whether the lab may outlive this process. Default false: a later `up` removes it once this process has ended. */
@@ -51,10 +53,13 @@ export interface LabOptions {
 export async function raise(options: LabOptions): Promise<LabState> {
   const report = options.report ?? (() => undefined);
   const name = labName(options.name ?? 'lab');
-  const plan = planLab(readLabManifests(options.folder), {
+  const manifests = readLabManifests(options.folder);
+  for (const file of manifests.broken) report(`${file} is no valid YAML: the lab leaves it to the operator`);
+  const plan = planLab(manifests, {
     name,
     wiring: options.wiring ?? 'p2p',
     outside: options.outside ?? defaultOutside,
+    control: options.control ?? false,
   });
   const weir = options.weir ?? true;
   if (weir) checkWeir();
@@ -84,10 +89,10 @@ export async function raise(options: LabOptions): Promise<LabState> {
   }
 }
 
-/** @throws LabError ManifestInvalid */
+/** @throws LabError manifest-invalid */
 export function labName(name: string): string {
   if (/^[a-z0-9]{1,16}$/.test(name)) return name;
-  throw new LabError('ManifestInvalid', `"${name}" is no name of a lab: 1 to 16 small letters and digits`);
+  throw new LabError('manifest-invalid', `"${name}" is no name of a lab: 1 to 16 small letters and digits`);
 }
 
 type Report = (step: string) => void;
@@ -144,9 +149,9 @@ async function waitReady(
   while (!existsSync(file)) {
     abort?.throwIfAborted();
     if (id === undefined || !isAlive(id)) {
-      throw new LabError('ProcessEnded', `the workloads did not start: ${logEnd(log)}`);
+      throw new LabError('process-ended', `the workloads did not start: ${logEnd(log)}`);
     }
-    if (Date.now() > deadline) throw new LabError('TimedOut', 'the workloads did not start in 20 s');
+    if (Date.now() > deadline) throw new LabError('timed-out', 'the workloads did not start in 20 s');
     await sleep(20);
   }
 }

@@ -23,12 +23,12 @@ export async function mountBpffs(): Promise<void> {
   await mustRun(['mount', '-t', 'bpf', 'bpf', BPFFS]);
 }
 
-/** @throws LabError CommandFailed where a part of Weir is not built */
+/** @throws LabError command-failed where a part of Weir is not built */
 export function checkWeir(): void {
   const objects = join(repository, 'build/bpf');
   for (const part of [operatorMain, agentMain, objects]) {
     if (!existsSync(part))
-      throw new LabError('CommandFailed', `${part} is missing: build it, or use --no-weir`);
+      throw new LabError('command-failed', `${part} is missing: build it, or use --no-weir`);
   }
 }
 
@@ -45,7 +45,7 @@ export async function makeCertificate(lab: string, node: string): Promise<void> 
 /** "172.18.0.250:7443": where agents find the operator. */
 export function operatorAddress({ plan }: LabState): string {
   const address = plan.operator.addresses.find((text) => familyOf(text) === 4) ?? plan.operator.addresses[0];
-  if (address === undefined) throw new LabError('ManifestInvalid', 'the nodes have no address');
+  if (address === undefined) throw new LabError('manifest-invalid', 'the nodes have no address');
   return familyOf(address) === 4 ? `${address}:${OPERATOR_PORT}` : `[${address}]:${OPERATOR_PORT}`;
 }
 

@@ -46,7 +46,7 @@ export function wire(plan: LabPlan): readonly NamespaceSetup[] {
   return [
     wireRouter(plan),
     wireWorld(plan),
-    wirePlace(plan, plan.operator, 'eth0'),
+    ...placesOf(plan).map((place) => wirePlace(plan, place, 'eth0')),
     ...plan.nodes.map((node) =>
       wireNode(
         plan,
@@ -57,6 +57,9 @@ export function wire(plan: LabPlan): readonly NamespaceSetup[] {
     ...pods.map((pod) => wirePod(plan, pod)),
   ];
 }
+
+const placesOf = (plan: LabPlan): readonly LabPlace[] =>
+  plan.control === undefined ? [plan.operator] : [plan.operator, plan.control];
 
 /** "172.18.0.2/24": an address with the length of the block that it shares with the other nodes. */
 function onUnderlay(plan: LabPlan, address: string): string {
@@ -73,16 +76,21 @@ const defaultRoutes = (plan: LabPlan, own: readonly string[]): readonly string[]
     .filter((router) => ofFamily(own, familyOf(router)) !== undefined)
     .map((router) => `route add default via ${router} dev eth0`);
 
-/** Routes to the pods of a node, by way of the node's address of the same family. */
+/** Routes to the pods of a node. */
 function routesToPods(plan: LabPlan, node: LabNode): readonly string[] {
-  const targets = [
-    ...node.podCidrs,
-    ...plan.pods
-      .filter((pod) => pod.node === node.name && !pod.hostNetwork)
-      .flatMap((pod) => pod.addresses)
-      .filter((address) => !inBlocks(address, node.podCidrs))
-      .map(whole),
-  ];
+  const pods = plan.pods.filter((pod) => pod.node === node.name && !pod.hostNetwork);
+  return routesToAddresses(node, [...node.podCidrs, ...strayAddresses(node, pods)]);
+}
+
+/** Whole addresses of pods that the node's blocks do not have. */
+const strayAddresses = (node: LabNode, pods: readonly LabPod[]): readonly string[] =>
+  pods
+    .flatMap((pod) => pod.addresses)
+    .filter((address) => !inBlocks(address, node.podCidrs))
+    .map(whole);
+
+/** By way of the node's address of the same family. */
+function routesToAddresses(node: LabNode, targets: readonly string[]): readonly string[] {
   return targets.flatMap((target) => {
     const hop = ofFamily(node.addresses, familyOf(target));
     return hop === undefined ? [] : [`route add ${target} via ${hop}`];
@@ -102,7 +110,7 @@ function inBlocks(address: string, blocks: readonly string[]): boolean {
 
 /** The namespace between the nodes: a bridge, and the router to the outside world on it. */
 function wireRouter(plan: LabPlan): NamespaceSetup {
-  const ends = [...plan.nodes.map((node) => node.namespace), plan.operator.namespace];
+  const ends = [...plan.nodes, ...placesOf(plan)].map(({ namespace }) => namespace);
   return {
     namespace: plan.router.namespace,
     sysctls: forwardSysctls,
@@ -166,24 +174,61 @@ function wirePlace(plan: LabPlan, place: LabPlace, device: string): NamespaceSet
 
 function wireNode(plan: LabPlan, node: LabNode, pods: readonly LabPod[]): NamespaceSetup {
   const others = plan.nodes.filter((other) => other.name !== node.name);
+  const bridge = node.wiring === 'bridge';
   return {
     namespace: node.namespace,
     sysctls: forwardSysctls,
     links: [
-      ...(node.wiring === 'bridge' ? ['link add cni0 type bridge mcast_snooping 0 stp_state 0'] : []),
-      ...pods.map((pod) => `link add ${pod.veth} type veth peer name eth0 netns ${pod.namespace}`),
+      ...(bridge ? ['link add cni0 type bridge mcast_snooping 0 stp_state 0'] : []),
+      ...pods.map(vethPair),
     ],
-    deviceSysctls: node.wiring === 'bridge' ? [] : pods.flatMap(proxyArp),
+    deviceSysctls: bridge ? [] : pods.flatMap(proxyArp),
     addresses: [
       'link set lo up',
       'link set eth0 up',
       ...node.addresses.map((address) => addAddress(onUnderlay(plan, address), 'eth0')),
       ...defaultRoutes(plan, node.addresses),
       ...others.flatMap((other) => routesToPods(plan, other)),
-      ...(node.wiring === 'bridge' ? bridgePorts(node, pods) : hostRoutes(node, pods)),
+      ...(bridge ? [...node.gateways.map((gateway) => addAddress(gateway, 'cni0')), 'link set cni0 up'] : []),
+      ...pods.flatMap((pod) => attachPod(node, pod)),
     ],
   };
 }
+
+/** What a pod that comes later needs in its own namespace, which is to be made, and in those that are there. */
+export function wireLatePod(
+  plan: LabPlan,
+  pod: LabPod,
+): { readonly own: NamespaceSetup; readonly others: readonly NamespaceSetup[] } {
+  const inside = (namespace: string, addresses: readonly string[]): NamespaceSetup => ({
+    namespace,
+    sysctls: [],
+    links: [],
+    deviceSysctls: [],
+    addresses,
+  });
+  const node = plan.nodes.find(({ name }) => name === pod.node);
+  if (node === undefined) return { own: wirePod(plan, pod), others: [] };
+  const routes = routesToAddresses(node, strayAddresses(node, [pod]));
+  const away = [
+    plan.router.namespace,
+    ...plan.nodes.flatMap(({ name, namespace }) => (name === node.name ? [] : [namespace])),
+  ];
+  return {
+    own: wirePod(plan, pod),
+    others: [
+      {
+        ...inside(node.namespace, attachPod(node, pod)),
+        links: [vethPair(pod)],
+        deviceSysctls: node.wiring === 'bridge' ? [] : proxyArp(pod),
+      },
+      ...away.map((namespace) => inside(namespace, routes)),
+    ],
+  };
+}
+
+const vethPair = (pod: LabPod): string =>
+  `link add ${pod.veth} type veth peer name eth0 netns ${pod.namespace}`;
 
 /** The node answers for the pod's gateway, and without the random delay that would hold back the first packet. */
 const proxyArp = (pod: LabPod): NamespaceSetup['sysctls'] => [
@@ -191,16 +236,10 @@ const proxyArp = (pod: LabPod): NamespaceSetup['sysctls'] => [
   [`ipv4/neigh/${pod.veth}/proxy_delay`, '0'],
 ];
 
-function bridgePorts(node: LabNode, pods: readonly LabPod[]): readonly string[] {
+/** The node's end of a pod's veth pair: a port of its bridge, or a route for each address. */
+function attachPod(node: LabNode, pod: LabPod): readonly string[] {
+  if (node.wiring === 'bridge') return [`link set ${pod.veth} master cni0 up`];
   return [
-    ...node.gateways.map((gateway) => addAddress(gateway, 'cni0')),
-    'link set cni0 up',
-    ...pods.map((pod) => `link set ${pod.veth} master cni0 up`),
-  ];
-}
-
-function hostRoutes(node: LabNode, pods: readonly LabPod[]): readonly string[] {
-  return pods.flatMap((pod) => [
     addAddress(`${GATEWAY6}/64`, pod.veth),
     `link set ${pod.veth} up`,
     ...pod.addresses.map((address) => {
@@ -208,7 +247,7 @@ function hostRoutes(node: LabNode, pods: readonly LabPod[]): readonly string[] {
       const hint = source === undefined ? '' : ` src ${source}`;
       return `route add ${whole(address)} dev ${pod.veth}${hint}`;
     }),
-  ]);
+  ];
 }
 
 function wirePod(plan: LabPlan, pod: LabPod): NamespaceSetup {

@@ -2,14 +2,12 @@ import { createSocket } from 'node:dgram';
 import type { Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
-import type { Family } from './net/family.ts';
 import { anyAddress, familyOf } from './net/family.ts';
-import { payloadOfRaw } from './net/icmp.ts';
-import { POLLIN, poll } from './net/libc.ts';
 import { inNamespace } from './net/namespace.ts';
-import { decodeSctp, encodeSctp, IPPROTO_SCTP } from './net/sctp.ts';
-import { openBound, receive, sendTo } from './net/socket.ts';
+import { IPPROTO_SCTP } from './net/sctp.ts';
+import { openBound } from './net/socket.ts';
 import type { LabPlan, LabPort } from './plan.ts';
+import { type SctpListener, SctpServer } from './sctp-server.ts';
 
 /**
  * What answers in one namespace: every datagram, and every line of a TCP stream, gets a line of JSON with the
@@ -35,81 +33,83 @@ export function workloadsOf(plan: LabPlan): readonly Workload[] {
   return [...pods, { name: 'world', ...plan.world }];
 }
 
-/** Opens all ports of all workloads in their namespaces; they stay open as long as this process. */
-export function serve(workloads: readonly Workload[]): void {
-  const sctp: SctpListener[] = [];
-  for (const workload of workloads) {
-    for (const address of workload.addresses) {
-      const family = familyOf(address);
-      for (const { protocol, port } of workload.ports) {
-        if (protocol === 'TCP') serveTcp(workload, address, port, family);
-        if (protocol === 'UDP') serveUdp(workload, address, port, family);
-      }
-      sctp.push(...openSctp(workload, address, family));
+/** What listens at the moment. */
+export class Workloads {
+  /** What closes each workload, by its content. */
+  readonly #open = new Map<string, () => void>();
+  readonly #sctp = new SctpServer();
+
+  /** Opens what is new and closes what is not among these any more; connections of the rest go on. */
+  set(workloads: readonly Workload[]): void {
+    const wanted = new Map(workloads.map((workload) => [JSON.stringify(workload), workload]));
+    for (const [content, close] of this.#open) {
+      if (wanted.has(content)) continue;
+      this.#open.delete(content);
+      close();
+    }
+    for (const [content, workload] of wanted) {
+      if (!this.#open.has(content)) this.#open.set(content, this.#serve(workload));
     }
   }
-  if (sctp.length > 0) void serveSctp(sctp);
+
+  #serve(workload: Workload): () => void {
+    const closers = workload.addresses.flatMap((address) => {
+      const sctp = workload.ports.filter(({ protocol }) => protocol === 'SCTP').map(({ port }) => port);
+      return [
+        ...workload.ports.flatMap(({ protocol, port }) => {
+          if (protocol === 'TCP') return [serveTcp(workload, address, port)];
+          return protocol === 'UDP' ? [serveUdp(workload, address, port)] : [];
+        }),
+        ...(sctp.length > 0 ? [this.#sctp.add(openSctp(workload, address, sctp))] : []),
+      ];
+    });
+    return () => {
+      for (const close of closers) close();
+    };
+  }
 }
 
 const answerOf = (name: string, peer: string, said: string): string =>
   `${JSON.stringify({ name, peer, said })}\n`;
 
-function serveTcp(workload: Workload, address: string, port: number, family: Family): void {
-  const fd = inNamespace(workload.namespace, () => openBound('stream', address, port, family));
-  const answer = (socket: Socket): void => {
+function serveTcp({ name, namespace }: Workload, address: string, port: number): () => void {
+  const fd = inNamespace(namespace, () => openBound('stream', address, port, familyOf(address)));
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
     const peer = socket.remoteAddress ?? '';
-    createInterface({ input: socket }).on('line', (line) =>
-      socket.write(answerOf(workload.name, peer, line)),
-    );
-    socket.on('error', () => socket.destroy());
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
+    createInterface({ input: socket })
+      .on('line', (line) => socket.write(answerOf(name, peer, line)))
+      // The interface passes the socket's errors on.
+      .on('error', () => undefined);
+  });
+  server.listen({ fd });
+  return () => {
+    server.close();
+    // A connection would keep the namespace of a pod that is gone.
+    for (const socket of sockets) socket.destroy();
   };
-  createServer(answer).listen({ fd });
 }
 
-function serveUdp(workload: Workload, address: string, port: number, family: Family): void {
-  const fd = inNamespace(workload.namespace, () => openBound('datagram', address, port, family));
+function serveUdp({ name, namespace }: Workload, address: string, port: number): () => void {
+  const family = familyOf(address);
+  const fd = inNamespace(namespace, () => openBound('datagram', address, port, family));
   const socket = createSocket(family === 4 ? 'udp4' : 'udp6');
   socket.on('message', (message, peer) => {
-    const answer = answerOf(workload.name, peer.address, message.toString().trimEnd());
+    const answer = answerOf(name, peer.address, message.toString().trimEnd());
     // A sender that is gone or may not be answered is its own business.
     socket.send(answer, peer.port, peer.address, () => undefined);
   });
   socket.on('error', () => undefined).bind({ fd });
+  return () => socket.close();
 }
 
-interface SctpListener {
-  readonly fd: number;
-  readonly family: Family;
-  readonly ports: readonly number[];
-}
-
-function openSctp(workload: Workload, address: string, family: Family): readonly SctpListener[] {
-  const ports = workload.ports.filter(({ protocol }) => protocol === 'SCTP').map(({ port }) => port);
-  if (ports.length === 0) return [];
-  const fd = inNamespace(workload.namespace, () => openBound('raw', address, 0, family, IPPROTO_SCTP));
-  return [{ fd, family, ports }];
-}
-
-/** One poll(2) for all, since each that is under way holds a thread. */
-async function serveSctp(listeners: readonly SctpListener[]): Promise<never> {
-  const fds = Buffer.alloc(8 * listeners.length);
-  for (;;) {
-    listeners.forEach(({ fd }, index) => {
-      fds.writeInt32LE(fd, index * 8);
-      fds.writeInt32LE(POLLIN, index * 8 + 4);
-    });
-    await poll(fds, -1);
-    for (const listener of listeners) answerSctp(listener);
-  }
-}
-
-/** Answers INIT with INIT ACK, on ports that the workload does not have with ABORT. */
-function answerSctp({ fd, family, ports }: SctpListener): void {
-  const received = receive(fd);
-  if (typeof received === 'number') return;
-  const packet = decodeSctp(payloadOfRaw(family, received.data));
-  if (packet?.chunk !== 'init') return;
-  const chunk = ports.includes(packet.destination) ? 'init-ack' : 'abort';
-  const { source: destination, destination: source, tag: verificationTag } = packet;
-  sendTo(fd, encodeSctp({ source, destination, verificationTag, chunk, tag: 1 }), received.from);
+function openSctp({ namespace }: Workload, address: string, ports: readonly number[]): SctpListener {
+  const family = familyOf(address);
+  return {
+    fd: inNamespace(namespace, () => openBound('raw', address, 0, family, IPPROTO_SCTP)),
+    family,
+    ports,
+  };
 }

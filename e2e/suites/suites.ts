@@ -17,5 +17,6 @@ export const suites: readonly Suite[] = [
   { name: 'conformance, evaluator', command: 'npm run --silent conformance -- --engine evaluator' },
   { name: 'conformance, image', command: 'npm run --silent conformance -- --engine image' },
   { name: 'conformance, kernel', command: 'npm run --silent conformance -- --engine kernel' },
+  { name: 'API server', command: 'npm run --silent test:cluster-source' },
   { name: 'lab', command: 'npm run --silent test:lab' },
 ];

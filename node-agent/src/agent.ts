@@ -1,5 +1,6 @@
 import type { Log } from '@weir/log/log.ts';
 import { type Digest, emptyDigest, equalDigest } from '@weir/proto/digest.ts';
+import { attachInterfaces } from './attach/attach-interfaces.ts';
 import type { Binder, BindResult } from './attach/bind.ts';
 import { AddressClaims } from './attach/claims.ts';
 import type { PodInterface } from './attach/pod-interface.ts';
@@ -130,21 +131,13 @@ export class Agent {
 
   /** Programs come last, so that an interface is never judged by an image that does not know it. */
   async #attach(bound: BindResult, enforced: Enforced): Promise<Enforced> {
-    const { datapath, log } = this.#parts;
+    const { datapath, log, onEnforced } = this.#parts;
     const wanted = new Set(bound.bindings.map(({ ifindex }) => ifindex));
-    const attached = new Set((await datapath.attached()).map(({ ifindex }) => ifindex));
-    for (const ifindex of wanted) {
-      if (attached.has(ifindex)) continue;
-      await datapath.attach(ifindex);
-      log.info('attached', { ifindex });
-    }
-    for (const ifindex of attached) {
-      if (wanted.has(ifindex)) continue;
-      await datapath.detach(ifindex);
-      log.info('detached', { ifindex });
-    }
-    this.#parts.onEnforced(enforced);
-    return enforced;
+    const failed = await attachInterfaces(datapath, wanted, log);
+    const uncovered = bound.bindings.filter(({ ifindex }) => failed.has(ifindex)).map(({ uid }) => uid);
+    const result = { ...enforced, bound: { ...bound, uncovered: [...bound.uncovered, ...uncovered].sort() } };
+    onEnforced(result);
+    return result;
   }
 
   #isEnforced(bundle: Bundle, bound: BindResult, formerOwn: readonly Uint8Array[]): boolean {

@@ -6,7 +6,7 @@ export type AttachMode = 'auto' | 'tcx' | 'clsact';
 /** What `weir-agent run` is told; paths are absolute or relative to the working directory. */
 export interface AgentConfig {
   readonly node: string;
-  /** "host:port" of the operator. */
+  /** "host:port" of the operator, or of several, with commas between. */
   readonly operator: string;
   /** Folder with ca.crt, tls.crt and tls.key. */
   readonly tls: string;
@@ -38,7 +38,7 @@ export function agentCommand(commands: AgentCommands, version: string, terminal:
     .description('connect to the operator and enforce')
     .addOption(new Option('--node <name>', 'name of this node').env('WEIR_NODE').makeOptionMandatory())
     .addOption(
-      new Option('--operator <host:port>', 'where the operator listens')
+      new Option('--operator <host:port>', 'where the operator listens, or several: "a:1,b:1"')
         .env('WEIR_OPERATOR')
         .makeOptionMandatory(),
     )

@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '@weir/log/log.ts';
+import { equalDigest } from '@weir/proto/digest.ts';
 import { Agent, type Enforced } from './agent.ts';
 import { Binder } from './attach/bind.ts';
 import { lookAtInterfaces, watchInterfaces } from './attach/watch-interfaces.ts';
@@ -8,11 +9,12 @@ import type { AgentConfig } from './config.ts';
 import { FlowLog } from './flows/flow-log.ts';
 import { ImageBuilder } from './image/image-builder.ts';
 import type { Clock } from './kernel/clock.ts';
-import { Datapath } from './kernel/datapath.ts';
+import { type Active, Datapath } from './kernel/datapath.ts';
 import { StatusFile } from './status-file.ts';
 import type { AppliedResult, Counts } from './sync/applied-result.ts';
 import { Desired } from './sync/desired.ts';
 import { LastGoodFile } from './sync/last-good.ts';
+import type { LastGood } from './sync/last-good-format.ts';
 import type { ClientTls } from './sync/open-stream.ts';
 import { SyncClient } from './sync/sync-client.ts';
 
@@ -60,7 +62,7 @@ export async function run(parts: RunParts): Promise<void> {
     datapath.events((event) => flows.event(event));
     const formerOwn = await status.formerOwnAddresses();
     await agent.changeInterfaces(lookAtInterfaces());
-    await serve(parts, agent, formerOwn, datapath.attachMode);
+    await serve(parts, agent, datapath, formerOwn);
   } finally {
     datapath.close();
     log.info('stopped; what was enforced stays in force', { aborted: signal.aborted });
@@ -68,21 +70,16 @@ export async function run(parts: RunParts): Promise<void> {
 }
 
 async function serve(
-  { config, version, log, clock, random, signal }: RunParts,
+  parts: RunParts,
   agent: Agent,
+  { active, attachMode }: Pick<Datapath, 'active' | 'attachMode'>,
   formerOwn: readonly Uint8Array[],
-  attachMode: string,
 ): Promise<void> {
+  const { config, version, log, clock, random, signal } = parts;
   const bootId = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
   const lastGood = new LastGoodFile({ path: join(config.state, 'last-good'), bootId, log, delayMs: 200 });
   const stored = await lastGood.read();
-  // After a reboot pods have other addresses: another pod's could be among the stored ones.
-  const desired = stored?.bootId === bootId ? stored.bundle : new Desired();
-  if (desired.revision > 0) {
-    await agent
-      .resume(desired, formerOwn)
-      .catch((error: unknown) => log.error('last good bundle can not be enforced', { error: String(error) }));
-  }
+  const desired = await resume(parts, agent, stored, { bootId, active, formerOwn });
   const sync = new SyncClient({
     target: config.operator,
     tls: await readTls(config.tls),
@@ -105,7 +102,10 @@ async function serve(
   });
   sync.start();
   await watchInterfaces(
-    (interfaces) => agent.changeInterfaces(interfaces),
+    (interfaces) => {
+      sync.updateAddresses(interfaces.own);
+      return agent.changeInterfaces(interfaces);
+    },
     (error) => log.error('interfaces can not be followed', { error: String(error) }),
     signal,
   );
@@ -113,9 +113,39 @@ async function serve(
   await lastGood.close();
 }
 
+/** Starts from the last good bundle where that is what was enforced last; gives what the agent then has. */
+async function resume(
+  { log }: RunParts,
+  agent: Agent,
+  stored: LastGood | undefined,
+  {
+    bootId,
+    active,
+    formerOwn,
+  }: { bootId: string; active: Active | undefined; formerOwn: readonly Uint8Array[] },
+): Promise<Desired> {
+  // After a reboot pods have other addresses: another pod's could be among the stored ones.
+  if (stored === undefined || stored.bootId !== bootId) return new Desired();
+  // The file is written a moment after the commit; what the kernel enforces must not step back to it.
+  if (active && !active.damaged && !equalDigest(active.digest, stored.bundle.digest)) return new Desired();
+  try {
+    await agent.resume(stored.bundle, formerOwn);
+    return stored.bundle;
+  } catch (error) {
+    log.error('last good bundle can not be enforced', { error: String(error) });
+    return new Desired();
+  }
+}
+
 async function readTls(folder: string): Promise<ClientTls> {
   const read = (file: string) => readFile(join(folder, file));
-  return { ca: await read('ca.crt'), cert: await read('tls.crt'), key: await read('tls.key') };
+  return {
+    ca: await read('ca.crt'),
+    cert: await read('tls.crt'),
+    key: await read('tls.key'),
+    // Agents may know the operator by an address alone.
+    serverName: 'weir-operator',
+  };
 }
 
 const noCounts: Counts = { endpoints: 0, tables: 0, prefixes: 0, uncovered: 0 };

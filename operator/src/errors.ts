@@ -5,6 +5,11 @@ export const operatorErrors = {
     'A certificate or key in the state folder is unreadable, expired or does not belong to the others.',
   'listen-failed': 'The address for agents cannot be listened on.',
   'agent-refused': 'An agent has shown a certificate of another node.',
+  'kubeconfig-unusable':
+    'The kubeconfig file, or the ServiceAccount of the pod, is missing or names no API server.',
+  'api-unreachable': 'The API server does not answer, or not with what was asked for.',
+  'api-refused': 'The API server refuses a request.',
+  'bundle-outdated': 'A bundle was read after it had changed.',
 } as const satisfies Record<string, string>;
 
 export type OperatorErrorCode = keyof typeof operatorErrors;

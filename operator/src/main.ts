@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { openLog } from '@weir/log/log.ts';
 import { certificate } from './cli/certificate.ts';
 import { check } from './cli/check.ts';
@@ -13,12 +15,15 @@ const colour = process.stderr.isTTY === true && !('NO_COLOR' in process.env);
 const command = operatorCommand(
   {
     serve: (options) =>
-      serve(
+      serve({
         options,
-        openLog({ format: options.logFormat, level: options.logLevel, colour }),
+        log: openLog({ format: options.logFormat, level: options.logLevel, colour }),
         clock,
-        stop.signal,
-      ),
+        monotonic: () => performance.now(),
+        random: Math.random,
+        identity: `${hostname()}_${randomUUID()}`,
+        signal: stop.signal,
+      }),
     check: async (paths, settings) => {
       if (!(await check(paths, settings, console.log))) process.exitCode = 1;
     },

@@ -6,9 +6,10 @@ import { buildBundles } from './bundle/build-bundles.ts';
 import type { BundleChange } from './bundle/bundle-change.ts';
 import type { NodeBundle } from './bundle/node-bundle.ts';
 import type { ClusterEvent } from './model/event.ts';
-import type { Settings } from './model/settings.ts';
+import { defaultSettings, type Settings } from './model/settings.ts';
 import { Pipeline } from './pipeline.ts';
-import { arbitraryEvents, arbitrarySettings, objectOf } from './testing/arbitrary-events.ts';
+import { arbitraryEvents, arbitrarySettings, maxEvents, objectOf } from './testing/arbitrary-events.ts';
+import * as make from './testing/objects.ts';
 
 const seed = Number(process.env.WEIR_SEED ?? Date.now() % 2 ** 31);
 const numRuns = Number(process.env.WEIR_RUNS ?? 1000);
@@ -74,8 +75,12 @@ function reordered(events: readonly ClusterEvent[], ranks: readonly number[]): r
 describe('pipeline', () => {
   it(`ends in the same bytes whatever the order of events (seed ${seed}, ${numRuns} runs)`, function () {
     this.timeout(300_000);
-    const ranks = fc.array(fc.double({ noNaN: true }), { minLength: 40, maxLength: 40, size: 'max' });
-    const batches = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 40 }));
+    const ranks = fc.array(fc.double({ noNaN: true }), {
+      minLength: maxEvents,
+      maxLength: maxEvents,
+      size: 'max',
+    });
+    const batches = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: maxEvents }));
     const property = fc.property(
       arbitrarySettings,
       arbitraryEvents,
@@ -93,5 +98,18 @@ describe('pipeline', () => {
       },
     );
     fc.assert(property, { seed, numRuns });
+  });
+
+  it('gives no items of a bundle that has changed since', () => {
+    const pipeline = new Pipeline(defaultSettings);
+    const [first] = pipeline.apply([{ kind: 'upsert', object: make.node('n1', '192.168.0.1') }]);
+    const unread = pipeline.bundle('n1');
+    const read = pipeline.bundle('n1');
+    assert.equal(read?.items.size, 3);
+    pipeline.apply([{ kind: 'upsert', object: make.node('n2', '192.168.0.2') }]);
+    assert.throws(() => first?.upserts, /bundle of node n1 has changed since/);
+    assert.throws(() => unread?.items, /bundle of node n1 has changed since/);
+    assert.equal(read?.items.size, 3);
+    assert.equal(pipeline.bundle('n1')?.items.size, 4);
   });
 });

@@ -1,4 +1,3 @@
-import type { Digest } from '@weir/proto/digest.ts';
 import type { BundleChange } from './bundle/bundle-change.ts';
 import { Bundles } from './bundle/bundles.ts';
 import { type EncodedTable, encodeTable } from './bundle/encode.ts';
@@ -109,7 +108,7 @@ export class Pipeline {
     return this.#cluster.state;
   }
 
-  /** Applies events; gives the bundles that changed, by node. */
+  /** Applies events; gives the bundles that changed, by node. A first bundle's items must be read before the next. */
   apply(events: readonly ClusterEvent[]): readonly BundleChange[] {
     const changed = applyEvents(this.#cluster, events);
     this.#updatePods(changed);
@@ -122,14 +121,9 @@ export class Pipeline {
     return changes;
   }
 
-  /** Every Node object has one, also an empty one. Made at the call: costs its size. */
+  /** Every Node object has one, also an empty one. Its items must be read before the next `apply` that changes it. */
   bundle(node: string): NodeBundle | undefined {
     return this.#bundles.bundle(node);
-  }
-
-  /** Of the node's bundle, without making it. */
-  digest(node: string): Digest | undefined {
-    return this.#bundles.digest(node);
   }
 
   #updatePods({ pods, namespaces, nodes }: ChangedObjects): void {

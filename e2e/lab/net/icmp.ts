@@ -31,7 +31,7 @@ export function payloadOfRaw(family: Family, packet: Buffer): Buffer {
 }
 
 /** RFC 1071, over an even number of bytes. */
-function internetChecksum(bytes: Buffer): number {
+export function internetChecksum(bytes: Buffer): number {
   let sum = 0;
   for (let at = 0; at < bytes.length; at += 2) sum += bytes.readUInt16BE(at);
   while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);

@@ -42,10 +42,10 @@ export function tryCall(name: SystemCall, ...values: readonly (number | Uint8Arr
   return result < 0 ? -koffi.errno() : result;
 }
 
-/** @throws LabError SystemCallFailed */
+/** @throws LabError system-call-failed */
 export function call(name: SystemCall, ...values: readonly (number | Uint8Array | null)[]): number {
   const result = tryCall(name, ...values);
-  if (result < 0) throw new LabError('SystemCallFailed', `${name}: ${errnoName(-result)}`);
+  if (result < 0) throw new LabError('system-call-failed', `${name}: ${errnoName(-result)}`);
   return result;
 }
 

@@ -4,13 +4,15 @@ import { call, tryCall } from './libc.ts';
 
 const CLONE_NEWNET = 0x4000_0000;
 
-/** The file that keeps a named network namespace, as `ip netns` lays it out. */
-export const namespacePath = (name: string): string => `/run/netns/${name}`;
+/** Where named network namespaces are, as `ip netns` lays them out. */
+export const namespaceFolder = '/run/netns';
+
+export const namespacePath = (name: string): string => `${namespaceFolder}/${name}`;
 
 /**
  * Runs `body` in a network namespace. A thread has one namespace, so `body` must be synchronous and must not start
  * work on other threads; sockets that it opens stay in the namespace, also /proc/sys/net is the namespace's.
- * @throws LabError SystemCallFailed
+ * @throws LabError system-call-failed
  */
 export function inNamespace<T>(name: string, body: () => T): T {
   const home = openSync('/proc/thread-self/ns/net', 'r');
@@ -36,6 +38,6 @@ function openNamespace(name: string): number {
   try {
     return openSync(namespacePath(name), 'r');
   } catch (error) {
-    throw new LabError('LabNotUp', `network namespace ${name} does not exist`, error);
+    throw new LabError('lab-not-up', `network namespace ${name} does not exist`, error);
   }
 }

@@ -9,6 +9,8 @@ const types = { stream: 1, datagram: 2, raw: 3 } as const;
 const SOL_SOCKET = 1;
 const SO_REUSEADDR = 2;
 const SO_ERROR = 4;
+const SO_RCVBUFFORCE = 33;
+const RECEIVE_BYTES = 4 << 20;
 const IPPROTO_IPV6 = 41;
 const IPV6_V6ONLY = 26;
 
@@ -36,6 +38,8 @@ export function openBound(
     call('setsockopt', fd, SOL_SOCKET, SO_REUSEADDR, int32(1), 4);
     // Raw IPv6 sockets see no IPv4 anyway, and refuse the option.
     if (family === 6 && type !== 'raw') call('setsockopt', fd, IPPROTO_IPV6, IPV6_V6ONLY, int32(1), 4);
+    // A process that has to wait for its turn loses no datagram meanwhile.
+    if (type === 'datagram') call('setsockopt', fd, SOL_SOCKET, SO_RCVBUFFORCE, int32(RECEIVE_BYTES), 4);
     bindSocket(fd, address, port);
     if (type === 'stream') call('listen', fd, 512);
     return fd;

@@ -1,5 +1,6 @@
 import koffi from 'koffi';
 import { AgentError } from '../errors.ts';
+import { type Poll, pollReadable } from '../kernel/libbpf.ts';
 import { encodeDump, type NetlinkMessage, splitDump } from './netlink-message.ts';
 
 const libc = koffi.load('libc.so.6');
@@ -9,7 +10,6 @@ const c = {
   bind: libc.func('int bind(int fd, const void *address, uint32_t length)'),
   send: libc.func('long send(int fd, const void *data, size_t length, int flags)'),
   recv: libc.func('long recv(int fd, void *data, size_t length, int flags)'),
-  poll: libc.func('int poll(void *fds, unsigned long count, int timeout)'),
   close: libc.func('int close(int fd)'),
 };
 
@@ -29,6 +29,7 @@ export class NetlinkSocket {
   readonly #fd: number;
   readonly #buffer = Buffer.alloc(1 << 16);
   #sequence = 0;
+  #poll: Poll | undefined;
 
   /** `groups` is the mask of RTMGRP_* to listen to; 0 for requests only. Throws AgentError `netlink`. */
   constructor(groups: number) {
@@ -51,20 +52,16 @@ export class NetlinkSocket {
     }
   }
 
-  /** Waits off the event loop for a notification, at most that long; true when there was one. All that waits is taken. */
-  async notified(timeoutMs: number): Promise<boolean> {
-    const pollfd = Buffer.alloc(8);
-    pollfd.writeInt32LE(this.#fd, 0);
-    pollfd.writeInt16LE(1, 4);
-    const ready = await new Promise<number>((resolve, reject) => {
-      c.poll.async(pollfd, 1, timeoutMs, (error: unknown, result: number) =>
-        error ? reject(error) : resolve(result),
-      );
+  /** Calls back from the event loop after each notification, or several at once. */
+  onNotified(callback: () => void): void {
+    this.#poll = pollReadable(this.#fd, () => {
+      this.#drain();
+      callback();
     });
-    return ready > 0 && this.#drain();
   }
 
   close(): void {
+    this.#poll?.stop();
     c.close(this.#fd);
   }
 
@@ -87,14 +84,14 @@ export class NetlinkSocket {
     }
   }
 
-  #drain(): boolean {
+  #drain(): void {
     for (;;) {
       if (Number(c.recv(this.#fd, this.#buffer, this.#buffer.length, dontWait)) >= 0) continue;
       const errno = koffi.errno();
       // ENOBUFS: notifications were lost, which is one more reason to look again.
       if (errno === eNoBufs) continue;
       if (errno !== eAgain) throw new AgentError('netlink', 'recv failed', { errno });
-      return true;
+      return;
     }
   }
 }

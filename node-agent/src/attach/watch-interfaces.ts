@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Interfaces } from '../agent.ts';
 import { listInterfaces, listOwnAddresses } from './list-interfaces.ts';
 import { NetlinkSocket } from './netlink-socket.ts';
@@ -18,26 +19,36 @@ export function lookAtInterfaces(): Interfaces {
   }
 }
 
-/** Calls back with what there is after each change, one call at a time, until the signal aborts. */
+/**
+ * Calls back with what there is after each change, one call at a time. Stops, and resolves once nothing is called any
+ * more, when the signal aborts.
+ */
 export async function watchInterfaces(
   onInterfaces: (interfaces: Interfaces) => Promise<void>,
   onError: (error: unknown) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  let change = Promise.withResolvers<void>();
+  const look = () => change.resolve();
   const socket = new NetlinkSocket(groups);
+  const timer = setInterval(look, rescanMs);
+  socket.onNotified(look);
+  signal.addEventListener('abort', look, { once: true });
   try {
-    for (let waited = 0; !signal.aborted; ) {
-      const slice = Math.min(1000, rescanMs - waited);
-      const notified = await socket.notified(slice);
-      waited = notified ? 0 : (waited + slice) % rescanMs;
-      if (signal.aborted || (!notified && waited !== 0)) continue;
-      if (notified) await pause(quietMs);
-      await onInterfaces(lookAtInterfaces()).catch(onError);
+    for (;;) {
+      await change.promise;
+      if (signal.aborted) return;
+      await sleep(quietMs);
+      // Before looking, so that what changes meanwhile is looked at once more.
+      change = Promise.withResolvers();
+      await followInterfaces(onInterfaces).catch(onError);
     }
   } finally {
+    clearInterval(timer);
     socket.close();
   }
 }
 
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
+async function followInterfaces(onInterfaces: (interfaces: Interfaces) => Promise<void>): Promise<void> {
+  await onInterfaces(lookAtInterfaces());
+}

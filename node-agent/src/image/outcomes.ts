@@ -11,7 +11,7 @@ export class Outcomes {
   /** Two 32-bit words an outcome: flags, cookie. */
   #words = new Uint32Array(64);
   #size = 0;
-  readonly #numbers = new Map<string, number>();
+  readonly #numbers = new Map<number, number>();
 
   get words(): Uint32Array<ArrayBuffer> {
     return this.#words;
@@ -23,7 +23,7 @@ export class Outcomes {
 
   /** Number of an outcome. Throws over the limit. */
   number(flags: number, cookie: number): number {
-    const key = `${flags}/${cookie}`;
+    const key = cookie * 4 + flags;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const number = this.#size++;

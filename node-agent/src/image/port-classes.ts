@@ -1,5 +1,6 @@
 import { overLimit } from './invalid.ts';
 import { arrayLayouts, imageLimits, portGroup } from './layout.ts';
+import { at } from './words.ts';
 
 /** Protocols and ports of table entries, each kept once. */
 export interface PortRange {
@@ -10,6 +11,19 @@ export interface PortRange {
   uses: number;
   /** The classes that it is made of. */
   classes: Uint16Array;
+}
+
+/** What `renew` has done: nothing, split classes (each new class lies in one former class, its parent), or else. */
+export type PortChange =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'other' }
+  | { readonly kind: 'finer'; readonly formerCount: number; readonly parents: Uint16Array<ArrayBuffer> };
+
+interface Division {
+  readonly words: Uint16Array<ArrayBuffer>;
+  /** By the ranges that cover the ports of a class. */
+  readonly numbers: Map<string, number>;
+  readonly members: Map<PortRange, Set<number>>;
 }
 
 interface Interval {
@@ -44,30 +58,36 @@ export class PortClasses {
     range.uses--;
   }
 
-  /** Brings the classes up to date; true when they are others than before. Throws over the limit. */
-  renew(): boolean {
-    if (!this.#stale) return false;
-    for (const [key, range] of this.#ranges) if (range.uses === 0) this.#ranges.delete(key);
-    const words = new Uint16Array(this.words.length);
-    const numbers = new Map<string, number>();
-    const members = new Map<PortRange, Set<number>>();
-    for (const group of groups) this.#divide(group, words, numbers, members);
+  /** Brings the classes up to date. Throws over the limit. */
+  renew(): PortChange {
+    if (!this.#stale) return { kind: 'same' };
+    const isFirst = this.count === 0;
+    const dropped = this.#dropUnused();
+    const division = { words: new Uint16Array(this.words.length), numbers: new Map(), members: new Map() };
+    for (const group of groups) this.#divide(group, division);
+    const { words, numbers, members } = division;
     if (numbers.size > imageLimits.portClasses)
       throw overLimit('port classes', numbers.size, imageLimits.portClasses);
     for (const range of this.#ranges.values())
-      range.classes = Uint16Array.from([...(members.get(range) ?? [])].sort((a, b) => a - b));
+      range.classes = Uint16Array.from([...(members.get(range) ?? [])].sort((x, y) => x - y));
+    const former = this.words;
+    const formerCount = this.count;
     this.words = words;
     this.count = numbers.size;
     this.#stale = false;
+    if (isFirst || dropped) return { kind: 'other' };
+    return { kind: 'finer', formerCount, parents: parentsOf(words, former, numbers.size) };
+  }
+
+  /** Forgets ranges that no table uses, once most are such; gives whether it did. */
+  #dropUnused(): boolean {
+    const unused = [...this.#ranges].filter(([, { uses }]) => uses === 0);
+    if (unused.length < 16 || unused.length * 2 < this.#ranges.size) return false;
+    for (const [key] of unused) this.#ranges.delete(key);
     return true;
   }
 
-  #divide(
-    group: 0 | 1 | 2 | 3,
-    words: Uint16Array,
-    numbers: Map<string, number>,
-    members: Map<PortRange, Set<number>>,
-  ): void {
+  #divide(group: 0 | 1 | 2 | 3, { words, numbers, members }: Division): void {
     const ranges = [...this.#ranges.values()];
     const starts = changesIn(group, ranges);
     const active = new Set<number>();
@@ -85,15 +105,25 @@ export class PortClasses {
   }
 }
 
+function parentsOf(
+  words: Uint16Array<ArrayBuffer>,
+  former: Uint16Array<ArrayBuffer>,
+  count: number,
+): Uint16Array<ArrayBuffer> {
+  const parents = new Uint16Array(count);
+  for (let index = 0; index < words.length; index++) parents[at(words, index)] = at(former, index);
+  return parents;
+}
+
 /** At a port: the ranges (by index) that begin there and that ended just before. */
-interface PortChange {
+interface RangeEnds {
   readonly begin: number[];
   readonly end: number[];
 }
 
-function changesIn(group: 0 | 1 | 2 | 3, ranges: readonly PortRange[]): ReadonlyMap<number, PortChange> {
-  const changes = new Map<number, PortChange>([[0, { begin: [], end: [] }]]);
-  const change = (port: number): PortChange => {
+function changesIn(group: 0 | 1 | 2 | 3, ranges: readonly PortRange[]): ReadonlyMap<number, RangeEnds> {
+  const changes = new Map<number, RangeEnds>([[0, { begin: [], end: [] }]]);
+  const change = (port: number): RangeEnds => {
     const known = changes.get(port) ?? { begin: [], end: [] };
     changes.set(port, known);
     return known;

@@ -67,7 +67,14 @@ export class Rows {
 
   add(table: PolicyTable): void {
     const place = this.#freePlaces.pop() ?? this.#places++;
-    const placed = { table, place, ofClass: new Uint32Array(), subsets: [], bySelectors: new Map() };
+    const placed = {
+      table,
+      place,
+      ofClass: new Uint32Array(),
+      subsets: [],
+      bySelectors: new Map(),
+      parts: undefined,
+    };
     this.#tables.set(table.key, placed);
     this.#fresh.add(placed);
   }
@@ -85,6 +92,7 @@ export class Rows {
     for (const placed of this.#tables.values()) {
       placed.subsets.length = 0;
       placed.bySelectors.clear();
+      placed.parts = undefined;
       this.#fresh.add(placed);
     }
   }
@@ -94,7 +102,7 @@ export class Rows {
    * written; `write` writes them.
    */
   compute(): Computed {
-    const portsChanged = this.#ports.renew();
+    const ports = this.#ports.renew();
     const classes = this.#classes.size;
     if (classes > imageLimits.classes) throw overLimit('peer classes', classes, imageLimits.classes);
     const restride = classes > this.#stride;
@@ -105,10 +113,11 @@ export class Rows {
     if (length > imageLimits.rowidx)
       throw overLimit(`tables × classes (${this.#places} × ${stride})`, length, imageLimits.rowidx);
     this.#match(stride);
-    const anew = portsChanged || this.#openRow < 0 || this.#isWasteful();
+    const anew = ports.kind === 'other' || this.#openRow < 0 || this.#isWasteful();
     if (anew) this.#forgetRows();
+    else if (ports.kind === 'finer') this.#split(ports.formerCount, ports.parents);
     this.#fillRows();
-    return { stride, all: restride || anew };
+    return { stride, all: restride || anew || ports.kind !== 'same' };
   }
 
   #isWasteful(): boolean {
@@ -124,6 +133,21 @@ export class Rows {
     this.#row = new Uint16Array(64);
     this.#rowCount = 0;
     this.#openRow = -1;
+  }
+
+  /** Writes every row with finer port classes; rows that differ go on to differ. */
+  #split(formerCount: number, parents: Uint16Array<ArrayBuffer>): void {
+    const former = this.#row;
+    const rows = this.#rowCount;
+    this.#row = new Uint16Array(64);
+    this.#rowCount = 0;
+    this.#byContent = new Map();
+    const row = new Uint16Array(parents.length);
+    for (let number = 0; number < rows; number++) {
+      for (const [portClass, parent] of parents.entries())
+        row[portClass] = at(former, number * formerCount + parent);
+      this.#intern(row);
+    }
   }
 
   #fillRows(): void {

@@ -8,7 +8,9 @@ export interface TableMatches {
   /** Index into `subsets` for each class. */
   ofClass: Uint32Array<ArrayBuffer>;
   readonly subsets: Subset[];
-  readonly bySelectors: Map<string, number>;
+  readonly bySelectors: Map<string | number, number>;
+  /** How its selectors match; undefined until it is asked for. */
+  parts: Parts | undefined;
 }
 
 /** What matches, one byte for each selector of the table, and the row that follows; -1: not computed. */
@@ -24,53 +26,68 @@ export function matchClasses(
   classes: Classes,
   sets: IdSets,
 ): void {
-  const parts = partsOf(placed.table);
+  placed.parts ??= partsOf(placed.table);
+  const { parts } = placed;
   for (const number of numbers) {
     const signature = classes.signature(number);
     if (!signature) continue;
-    const matched = matchedSelectors(signature, sets, parts.byElement);
-    const text = `${signature.world ? 1 : 0}${matched.join()}`;
-    let subset = placed.bySelectors.get(text);
+    const matched = matchedSelectors(signature, sets, parts);
+    const key = keyOf(signature.world, matched);
+    let subset = placed.bySelectors.get(key);
     if (subset === undefined) {
       const matches = new Uint8Array(placed.table.selectors.length);
       for (const local of [...parts.always, ...(signature.world ? parts.world : []), ...matched])
         matches[local] = 1;
       subset = placed.subsets.push({ matches, row: -1 }) - 1;
-      placed.bySelectors.set(text, subset);
+      placed.bySelectors.set(key, subset);
     }
     placed.ofClass[number] = subset;
   }
 }
 
 /** A table's selectors (by index in the table), by how they match. */
-interface Parts {
+export interface Parts {
   readonly always: readonly number[];
   readonly world: readonly number[];
   readonly byElement: ReadonlyMap<number, readonly number[]>;
+  /** 1 for each number of a selector that is in byElement; spares most look-ups. */
+  readonly known: Uint8Array<ArrayBuffer>;
 }
 
 function partsOf({ selectors }: PolicyTable): Parts {
   const byElement = new Map<number, number[]>();
   for (const [local, { id }] of selectors.entries())
     byElement.set(id * 2, [...(byElement.get(id * 2) ?? []), local]);
+  const known = new Uint8Array(Math.max(0, ...selectors.map(({ id }) => id)) + 1);
+  for (const { id } of selectors) known[id] = 1;
   const where = (holds: (index: number) => boolean | null | undefined) =>
     [...selectors.keys()].filter((index) => holds(index) === true);
   return {
     always: where((index) => selectors[index]?.message?.any),
     world: where((index) => selectors[index]?.message?.world),
     byElement,
+    known,
   };
 }
+
+/** Numbers for what most classes are: matched by one of the table's selectors or none. */
+function keyOf(isWorld: boolean, matched: readonly number[]): string | number {
+  const world = isWorld ? 1 : 0;
+  const [first = -1] = matched;
+  return matched.length > 1 ? `${world}/${matched.join()}` : (first + 1) * 2 + world;
+}
+
+const nothing: readonly number[] = [];
 
 function matchedSelectors(
   signature: Signature,
   sets: IdSets,
-  byElement: ReadonlyMap<number, readonly number[]>,
+  { byElement, known }: Parts,
 ): readonly number[] {
-  const matched: number[] = [];
+  let matched: number[] | undefined;
   for (const element of sets.list(signature.set)) {
-    const locals = byElement.get(element);
-    if (locals) matched.push(...locals);
+    if (known[element >> 1] !== 1) continue;
+    matched = (matched ?? []).concat(byElement.get(element) ?? []);
   }
-  return matched;
+  return matched ?? nothing;
 }

@@ -151,6 +151,8 @@ export class Desired implements Bundle {
         this.identities.set(key, item.message);
         return;
       case 3:
+        // The same bytes for all prefixes of an identity, and not a view of the message for each: there are many.
+        item.message.identity = this.#keyOf(item.message.identity);
         this.prefixes.set(key, item.message);
         return;
       case 4:
@@ -163,5 +165,9 @@ export class Desired implements Bundle {
         this.tables.set(key, item.message);
         return;
     }
+  }
+
+  #keyOf(identity: Uint8Array): Uint8Array {
+    return this.identities.get(Buffer.from(identity).toString('latin1'))?.key ?? identity;
   }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { status as grpcStatus, type ServiceError } from '@grpc/grpc-js';
 import type { Log } from '@weir/log/log.ts';
 import type { weir } from '@weir/proto/bundle.js';
@@ -15,7 +16,7 @@ import type { Capture } from './last-good.ts';
 import { type ClientTls, type OpenStream, openStream } from './open-stream.ts';
 
 export interface SyncOptions {
-  /** "host:port" of the operator. */
+  /** "host:port" of the operator, or of several, with commas between; one leads, and the others refuse. */
   readonly target: string;
   readonly tls: ClientTls;
   /** Name of this node, which the certificate holds too. */
@@ -51,6 +52,9 @@ export class SyncClient {
   readonly #queue: ApplyQueue;
   readonly #reconnect: Backoff;
   readonly #requests: Backoff;
+  readonly #targets: readonly string[];
+  /** Of the target that is tried now. */
+  #turn = 0;
   #addresses: readonly Uint8Array[];
   #assembler = new Assembler();
   #state: ConnectionState = idle();
@@ -64,6 +68,7 @@ export class SyncClient {
   constructor(options: SyncOptions) {
     const { desired, onChange, clock, random, retryMs = { first: 200, most: 15_000 } } = options;
     this.#options = options;
+    this.#targets = options.target.split(',');
     this.#addresses = options.addresses;
     this.#reconnect = new Backoff(retryMs.first, retryMs.most, random);
     this.#requests = new Backoff(retryMs.first, retryMs.most, random);
@@ -99,8 +104,9 @@ export class SyncClient {
     this.#hangUp();
   }
 
-  /** The node's addresses have changed to these. */
+  /** The node's addresses are these now; told to the operator where they have changed. */
   updateAddresses(addresses: readonly Uint8Array[]): void {
+    if (isDeepStrictEqual(addresses, this.#addresses)) return;
     this.#addresses = addresses;
     this.#send({ addresses: { addresses: [...addresses] } });
   }
@@ -121,11 +127,11 @@ export class SyncClient {
 
   #greet(): void {
     if (this.#stopped || this.#open) return;
-    const { target, tls } = this.#options;
+    const { tls } = this.#options;
     this.#assembler = new Assembler();
     let open: OpenStream;
     try {
-      open = openStream(target, tls);
+      open = openStream(this.#target, tls);
     } catch (error) {
       // Thrown for certificates and keys that are none.
       this.#lost(String(error));
@@ -184,16 +190,22 @@ export class SyncClient {
     this.#state = this.#assembler.incomplete ? syncing(since) : live(since);
   }
 
+  /** Nothing that comes before the snapshot is of use, so one request is enough for all that is wrong until it is sent. */
   #violated({ code, message, fields }: AgentError): void {
-    this.#options.log.error('message from the operator is refused', { ...fields, code, error: message });
     this.#queue.clear();
     if (!this.#open) return;
     this.#assembler.awaitSnapshot();
     this.#follow();
-    const wait = this.#requests.tries === 0 ? 0 : this.#requests.next();
-    if (wait === 0) this.#requests.next();
-    clearTimeout(this.#request);
-    this.#request = setTimeout(() => this.#send({ snapshotRequest: { reason: message } }), wait);
+    if (this.#request) return;
+    this.#options.log.error('message from the operator is refused', { ...fields, code, error: message });
+    const wait = this.#requests.next();
+    this.#request = setTimeout(
+      () => {
+        this.#request = undefined;
+        this.#send({ snapshotRequest: { reason: message } });
+      },
+      this.#requests.tries === 1 ? 0 : wait,
+    );
   }
 
   #report({ revision, digest, durationNs, result }: Attempt): void {
@@ -212,8 +224,14 @@ export class SyncClient {
     this.#open?.stream.write(request);
   }
 
+  get #target(): string {
+    return this.#targets[this.#turn % this.#targets.length] ?? '';
+  }
+
   #lost(reason: string): void {
-    const { clock, log, target } = this.#options;
+    const { clock, log } = this.#options;
+    const target = this.#target;
+    this.#turn += 1;
     if ('since' in this.#state && clock() - this.#state.since >= goodMs) this.#reconnect.reset();
     this.#hangUp();
     if (this.#stopped) return;
@@ -226,6 +244,7 @@ export class SyncClient {
   #hangUp(): void {
     clearTimeout(this.#timer);
     clearTimeout(this.#request);
+    this.#request = undefined;
     this.#queue.clear();
     const open = this.#open;
     this.#open = undefined;

@@ -1,4 +1,3 @@
-import type { Digest } from '@weir/proto/digest.ts';
 import { type Item, itemKind } from '@weir/proto/item.ts';
 import type { Tables } from '../compile/tables.ts';
 import type { Node, Pod } from '../model/endpoint.ts';
@@ -108,6 +107,7 @@ export class Bundles {
   /** What has changed since the last call. */
   flush(): readonly BundleChange[] {
     this.#identities.dropVanished();
+    this.#universe.sum();
     for (const layers of [this.#universe.changedIdentities, this.#tables.changed]) {
       for (const layer of layers) for (const share of layer.holders) this.#touch(share, layer);
     }
@@ -123,17 +123,8 @@ export class Bundles {
     return changes;
   }
 
-  digest(node: string): Digest | undefined {
-    const share = this.#shares.get(node);
-    return share?.listed ? share.digest : undefined;
-  }
-
   bundle(node: string): NodeBundle | undefined {
-    const share = this.#shares.get(node);
-    if (!share?.listed) return undefined;
-    const items = new Map<string, Item>();
-    for (const item of share.items(this.#universe)) items.set(item.id, item);
-    return { node, digest: share.digest, items };
+    return this.#shares.get(node)?.bundle(this.#universe);
   }
 
   #touch(share: NodeShare, layer: SharedLayer): void {

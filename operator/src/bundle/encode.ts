@@ -1,5 +1,5 @@
 import { weir } from '@weir/proto/bundle.js';
-import { encodeItem, type Item, itemKind } from '@weir/proto/item.ts';
+import { encodeItem, encodeKeyed, type Item, itemKind } from '@weir/proto/item.ts';
 import type { TableContent, TableVerdict } from '../compile/table-content.ts';
 import type { Prefix } from '../model/address.ts';
 import type { Pod } from '../model/endpoint.ts';
@@ -107,8 +107,9 @@ export function encodeTable(table: TableContent): EncodedTable {
     })),
     selectors: table.peers.map(({ key }) => keyBytes(key)),
   };
-  const key = contentKey(v1.Table.encode(message).finish());
-  const item = encodeItem({ kind: itemKind.table, message: { key: keyBytes(key), ...message } });
+  const content = v1.Table.encode(message).finish();
+  const key = contentKey(content);
+  const item = encodeKeyed(itemKind.table, keyBytes(key), content);
   return { key, item, peers: table.peers };
 }
 

@@ -1,21 +1,13 @@
 import { type Digest, equalDigest } from '@weir/proto/digest.ts';
-import { type Item, type ItemKind, itemKind } from '@weir/proto/item.ts';
+import type { Item } from '@weir/proto/item.ts';
 import type { BundleChange } from './bundle-change.ts';
+import { DigestSum } from './digest-sum.ts';
+import { itemsInOrder } from './items-in-order.ts';
 
 interface Change {
   before: Item | undefined;
   after: Item | undefined;
 }
-
-/** What others refer to comes first. */
-const order: readonly ItemKind[] = [
-  itemKind.identity,
-  itemKind.prefix,
-  itemKind.selector,
-  itemKind.membership,
-  itemKind.table,
-  itemKind.endpoint,
-];
 
 /** Collects what layers say about ids, and gives the net difference. An id is in one layer at a time. */
 export class ItemChanges {
@@ -31,13 +23,23 @@ export class ItemChanges {
 
   /** Undefined where nothing is different in the end. `digest`: of the bundle before. */
   finish(node: string, digest: Digest): BundleChange | undefined {
-    const result = new ChangeBuilder(node, digest);
+    const upserts: Item[] = [];
+    const removes: Item[] = [];
+    const sum = new DigestSum(digest);
     for (const { before, after } of this.#changes.values()) {
       if (before && after && equalDigest(before.digest, after.digest)) continue;
-      if (before) result.drop(before, after !== undefined);
-      if (after) result.put(after);
+      if (before) sum.subtract(before.digest);
+      if (after) sum.add(after.digest);
+      if (after) upserts.push(after);
+      else if (before) removes.push(before);
     }
-    return result.finish();
+    if (upserts.length === 0 && removes.length === 0) return undefined;
+    return {
+      node,
+      upserts: itemsInOrder(upserts, 'forwards'),
+      removes: itemsInOrder(removes, 'backwards'),
+      digest: sum.digest,
+    };
   }
 
   #at(id: string): Change {
@@ -47,53 +49,5 @@ export class ItemChanges {
       this.#changes.set(id, change);
     }
     return change;
-  }
-}
-
-/** A change whose items are all different and known. */
-export class ChangeBuilder {
-  readonly #node: string;
-  readonly #digest: Uint32Array;
-  readonly #upserts = new ItemsByKind();
-  readonly #removes = new ItemsByKind();
-
-  constructor(node: string, digest: Digest) {
-    this.#node = node;
-    this.#digest = Uint32Array.from(digest);
-  }
-
-  put(item: Item): void {
-    this.#upserts.add(item);
-    for (let lane = 0; lane < 4; lane++) this.#digest[lane] = (this.#digest[lane] ?? 0) + laneOf(item, lane);
-  }
-
-  /** `replaced`: another item of that id is put. */
-  drop(item: Item, replaced: boolean): void {
-    if (!replaced) this.#removes.add(item);
-    for (let lane = 0; lane < 4; lane++) this.#digest[lane] = (this.#digest[lane] ?? 0) - laneOf(item, lane);
-  }
-
-  finish(): BundleChange | undefined {
-    const upserts = this.#upserts.inOrder(order);
-    const removes = this.#removes.inOrder(order.toReversed());
-    if (upserts.length === 0 && removes.length === 0) return undefined;
-    const [a = 0, b = 0, c = 0, d = 0] = this.#digest;
-    return { node: this.#node, upserts, removes, digest: [a, b, c, d] };
-  }
-}
-
-const laneOf = ({ digest }: Item, lane: number): number => digest[lane] ?? 0;
-
-class ItemsByKind {
-  readonly #items = new Map<ItemKind, Item[]>();
-
-  add(item: Item): void {
-    const items = this.#items.get(item.kind);
-    if (items) items.push(item);
-    else this.#items.set(item.kind, [item]);
-  }
-
-  inOrder(kinds: readonly ItemKind[]): readonly Item[] {
-    return kinds.flatMap((kind) => this.#items.get(kind) ?? []);
   }
 }

@@ -1,9 +1,12 @@
 import { type Digest, emptyDigest } from '@weir/proto/digest.ts';
 import type { Item } from '@weir/proto/item.ts';
 import type { BundleChange } from './bundle-change.ts';
+import { CurrentBundle, FirstChange } from './current-bundle.ts';
+import { DigestSum } from './digest-sum.ts';
 import { hostIdentity, remoteNodeIdentity } from './encode.ts';
-import { ChangeBuilder, ItemChanges } from './item-changes.ts';
+import { ItemChanges } from './item-changes.ts';
 import { ItemLayer } from './item-layer.ts';
+import type { NodeBundle } from './node-bundle.ts';
 import type { SharedLayer } from './shared-layer.ts';
 import type { Universe } from './universe.ts';
 
@@ -25,15 +28,13 @@ export class NodeShare {
   #listed = false;
   #wasListed = false;
   #digest: Digest = emptyDigest;
+  /** Number of the bundle's changes. */
+  #version = 0;
 
   constructor(node: string) {
     this.node = node;
     this.own.set(hostIdentity.item);
     this.own.set(remoteNodeIdentity.item);
-  }
-
-  get digest(): Digest {
-    return this.#digest;
   }
 
   /** Whether there is a Node object, and so a bundle. */
@@ -67,7 +68,7 @@ export class NodeShare {
     const count = this.#counts.get(layer) ?? 0;
     this.#counts.set(layer, count + 1);
     if (count > 0) return false;
-    if (!this.#heldBefore.has(layer)) this.#heldBefore.set(layer, false);
+    this.#noteHeld(layer, false);
     layer.holders.add(this);
     return true;
   }
@@ -79,30 +80,33 @@ export class NodeShare {
       this.#counts.set(layer, count - 1);
       return false;
     }
-    if (!this.#heldBefore.has(layer)) this.#heldBefore.set(layer, true);
+    this.#noteHeld(layer, true);
     this.#counts.delete(layer);
     layer.holders.delete(this);
     return true;
+  }
+
+  /** Of a node without a bundle nobody asks what it held. */
+  #noteHeld(layer: SharedLayer, held: boolean): void {
+    if (this.#wasListed && !this.#heldBefore.has(layer)) this.#heldBefore.set(layer, held);
   }
 
   touch(layer: SharedLayer): void {
     this.#touched.add(layer);
   }
 
-  /** Every item of the bundle. */
-  *items(universe: Universe): Generator<Item> {
-    yield* this.own.items();
-    for (const layer of this.#counts.keys()) {
-      if (!(this.broad && layer.isIdentity)) yield* layer.items();
-    }
-    if (this.broad) for (const layer of universe.identities) yield* layer.items();
-    for (const [node, layer] of universe.remoteNodes) if (node !== this.node) yield* layer.items();
+  /** The newest bundle; undefined: there is no Node object. */
+  bundle(universe: Universe): NodeBundle | undefined {
+    return this.#listed ? this.#bundle(universe, this.#digest, this.#version) : undefined;
   }
 
   /** The difference to the last call; undefined: none. To be called before layers commit. */
   takeChange(universe: Universe): BundleChange | undefined {
     const change = this.#compare(universe);
-    if (change) this.#digest = change.digest;
+    if (change) {
+      this.#digest = change.digest;
+      this.#version++;
+    }
     this.#wasListed = this.#listed;
     this.#wasBroad = this.broad;
     this.#heldBefore.clear();
@@ -112,21 +116,44 @@ export class NodeShare {
   }
 
   #compare(universe: Universe): BundleChange | undefined {
-    if (!this.#wasListed || !this.#listed) {
-      const all = new ChangeBuilder(this.node, this.#digest);
-      if (this.#wasListed) for (const item of this.#itemsBefore(universe)) all.drop(item, false);
-      if (this.#listed) for (const item of this.items(universe)) all.put(item);
-      return all.finish();
-    }
+    if (!this.#wasListed) return this.#listed ? this.#firstChange(universe) : undefined;
     const changes = new ItemChanges();
-    if (this.broad !== this.#wasBroad) this.#compareAll(changes, universe);
+    if (!this.#listed || this.broad !== this.#wasBroad) this.#compareAll(changes, universe);
     else this.#compareChanged(changes, universe);
     return changes.finish(this.node, this.#digest);
   }
 
+  #firstChange(universe: Universe): BundleChange {
+    const sum = new DigestSum();
+    for (const item of this.#ownItems()) sum.add(item.digest);
+    if (this.broad) sum.add(universe.identitySum.digest);
+    sum.add(universe.remoteNodeSum.digest);
+    for (const item of universe.remoteNodes.get(this.node)?.items() ?? []) sum.subtract(item.digest);
+    return new FirstChange(this.#bundle(universe, sum.digest, this.#version + 1));
+  }
+
+  #bundle(universe: Universe, digest: Digest, version: number): NodeBundle {
+    const isCurrent = () => this.#listed && this.#version === version;
+    return new CurrentBundle({ node: this.node, digest, items: () => this.#items(universe), isCurrent });
+  }
+
   #compareAll(changes: ItemChanges, universe: Universe): void {
     for (const item of this.#itemsBefore(universe)) changes.was(item);
-    for (const item of this.items(universe)) changes.is(item);
+    if (this.#listed) for (const item of this.#items(universe)) changes.is(item);
+  }
+
+  *#items(universe: Universe): Generator<Item> {
+    yield* this.#ownItems();
+    if (this.broad) for (const layer of universe.identities) yield* layer.items();
+    for (const [node, layer] of universe.remoteNodes) if (node !== this.node) yield* layer.items();
+  }
+
+  /** Without what it has in common with all others. */
+  *#ownItems(): Generator<Item> {
+    yield* this.own.items();
+    for (const layer of this.#counts.keys()) {
+      if (!(this.broad && layer.isIdentity)) yield* layer.items();
+    }
   }
 
   *#itemsBefore(universe: Universe): Generator<Item> {

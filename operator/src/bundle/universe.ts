@@ -1,3 +1,4 @@
+import { DigestSum } from './digest-sum.ts';
 import type { SharedLayer } from './shared-layer.ts';
 
 /** The layers that nodes hold without counting, and which of them changed since the last commit. */
@@ -8,6 +9,17 @@ export class Universe {
   /** By node, its addresses as those of a remote node: for all other nodes. */
   readonly remoteNodes = new Map<string, SharedLayer>();
   readonly changedRemoteNodes = new Map<string, SharedLayer>();
+
+  /** Over all items of all identities. */
+  readonly identitySum = new DigestSum();
+  /** Over all items of all remote nodes. */
+  readonly remoteNodeSum = new DigestSum();
+
+  /** Brings the sums up to date: once before each commit. */
+  sum(): void {
+    for (const layer of this.changedIdentities) addChanges(this.identitySum, layer);
+    for (const layer of this.changedRemoteNodes.values()) addChanges(this.remoteNodeSum, layer);
+  }
 
   *identitiesBefore(): Generator<SharedLayer> {
     yield* this.identities;
@@ -24,5 +36,12 @@ export class Universe {
     for (const layer of this.changedRemoteNodes.values()) layer.commit();
     this.changedIdentities.clear();
     this.changedRemoteNodes.clear();
+  }
+}
+
+function addChanges(sum: DigestSum, layer: SharedLayer): void {
+  for (const { before, after } of layer.changes()) {
+    if (before) sum.subtract(before.digest);
+    if (after) sum.add(after.digest);
   }
 }

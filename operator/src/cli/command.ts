@@ -1,6 +1,11 @@
 import type { LogFormat, LogLevel } from '@weir/log/log.ts';
 import { Command, Option } from 'commander';
 import type { Settings } from '../model/settings.ts';
+import { type ElectionFlags, electionOf, withElection } from './election-flags.ts';
+import type { ElectionChoice } from './leadership.ts';
+import type { SourceChoice } from './open-source.ts';
+import { type FlagSettings, settingsOf, withSettings } from './setting-flags.ts';
+import { type SourceFlags, sourceOf, withSource } from './source-flags.ts';
 
 export interface LogOptions {
   readonly logFormat: LogFormat;
@@ -9,8 +14,12 @@ export interface LogOptions {
 
 /** What `weir-operator serve` is told. */
 export interface ServeOptions extends LogOptions {
-  /** Folder of manifests, watched. */
-  readonly source: string;
+  readonly source: SourceChoice;
+  /** Undefined: this operator is the only one. */
+  readonly election: ElectionChoice | undefined;
+  /** "host:port"; undefined: not served. */
+  readonly healthListen: string | undefined;
+  readonly metricsListen: string | undefined;
   /** "host:port" for agents. */
   readonly listen: string;
   /** Names and addresses under which agents reach the operator, besides that of `listen`. */
@@ -58,11 +67,12 @@ export function operatorCommand(commands: OperatorCommands, version: string, ter
 function addServe(program: Command, commands: OperatorCommands, terminal: boolean): void {
   const serve = program
     .command('serve')
-    .description('watch a folder of manifests and serve the agents')
-    .requiredOption('--source <dir>', 'folder of manifests')
+    .description('watch an API server or a folder of manifests and serve the agents')
     .addOption(
       new Option('--listen <host:port>', 'where agents connect').env('WEIR_LISTEN').default('127.0.0.1:9443'),
     )
+    .option('--health-listen <host:port>', 'where /livez and /readyz are served')
+    .option('--metrics-listen <host:port>', 'where /metrics is served')
     .option('--name <name...>', 'further names or addresses for the server certificate', [])
     .addOption(stateOption())
     .addOption(
@@ -77,88 +87,26 @@ function addServe(program: Command, commands: OperatorCommands, terminal: boolea
         .choices(['error', 'warn', 'info', 'debug'])
         .default('info'),
     );
-  withSettings(serve).action((options: Omit<ServeOptions, 'settings'> & FlagSettings) =>
-    commands.serve({ ...options, settings: settingsOf(options) }),
-  );
+  withSettings(withElection(withSource(serve))).action((flags: ServeFlags) => {
+    const source = sourceOf(flags);
+    if (source === undefined)
+      return serve.error('error: one of --source, --kubeconfig and --in-cluster is needed');
+    const { listen, name, state, logFormat, logLevel, healthListen, metricsListen } = flags;
+    return commands.serve({
+      source,
+      election: electionOf(flags),
+      settings: settingsOf(flags),
+      ...{ listen, name, state, logFormat, logLevel, healthListen, metricsListen },
+    });
+  });
 }
+
+type ServeFlags = Omit<ServeOptions, 'source' | 'election' | 'settings'> &
+  SourceFlags &
+  ElectionFlags &
+  FlagSettings;
 
 const stateOption = (): Option =>
   new Option('--state <dir>', 'folder for the certificate authority and status.json')
     .env('WEIR_STATE')
     .default('/var/lib/weir/operator');
-
-interface FlagSettings {
-  readonly enablePolicy: Settings['enablePolicy'];
-  readonly allowLocalhost: Settings['allowLocalhost'];
-  readonly clusterName: string;
-  readonly policyDefaultLocalCluster: 'true' | 'false';
-  readonly networkPolicyIpBlock: Settings['networkPolicyIpBlock'];
-  /** Undefined: neither. */
-  readonly policyCidrMatchMode?: readonly ('nodes' | 'pods')[];
-  readonly enableNodeSelectorLabels: 'true' | 'false';
-  readonly enableExtendedIpProtocols: 'true' | 'false';
-}
-
-function withSettings(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--enable-policy <mode>', 'whether pods that no policy selects are open')
-        .choices(['default', 'always', 'never'])
-        .default('default'),
-    )
-    .addOption(
-      new Option('--allow-localhost <mode>', 'whether a node reaches its own isolated pods')
-        .choices(['auto', 'always', 'policy'])
-        .default('auto'),
-    )
-    .option('--cluster-name <name>', 'name of this cluster in a mesh', 'default')
-    .addOption(
-      new Option(
-        '--policy-default-local-cluster <bool>',
-        'whether selectors without a cluster mean this one only',
-      )
-        .choices(['true', 'false'])
-        .default('true'),
-    )
-    .addOption(
-      new Option(
-        '--network-policy-ip-block <scope>',
-        'whether ipBlock matches pods and nodes too (all) or not (external)',
-      )
-        .choices(['all', 'external'])
-        .default('all'),
-    )
-    .addOption(
-      new Option(
-        '--policy-cidr-match-mode <who...>',
-        "what CIDR rules match besides the world's addresses (default: nothing)",
-      ).choices(['nodes', 'pods']),
-    )
-    .addOption(
-      new Option('--enable-node-selector-labels <bool>', 'whether fromNodes and toNodes are valid')
-        .choices(['true', 'false'])
-        .default('false'),
-    )
-    .addOption(
-      new Option(
-        '--enable-extended-ip-protocols <bool>',
-        'whether toPorts may name protocols without ports (VRRP, IGMP, GRE, IPIP, IPV6, ESP, AH)',
-      )
-        .choices(['true', 'false'])
-        .default('false'),
-    );
-}
-
-const settingsOf = (flags: FlagSettings): Settings => ({
-  enablePolicy: flags.enablePolicy,
-  allowLocalhost: flags.allowLocalhost,
-  clusterName: flags.clusterName,
-  policyDefaultLocalCluster: flags.policyDefaultLocalCluster === 'true',
-  networkPolicyIpBlock: flags.networkPolicyIpBlock,
-  policyCidrMatchMode: {
-    pods: flags.policyCidrMatchMode?.includes('pods') ?? false,
-    nodes: flags.policyCidrMatchMode?.includes('nodes') ?? false,
-  },
-  enableNodeSelectorLabels: flags.enableNodeSelectorLabels === 'true',
-  enableExtendedIpProtocols: flags.enableExtendedIpProtocols === 'true',
-});

@@ -1,67 +1,144 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '@weir/log/log.ts';
+import type { Metrics } from '../controller/metrics.ts';
 import type { ClusterEvent } from '../model/event.ts';
 import { Pipeline } from '../pipeline.ts';
 import { PushServer } from '../push/push-server.ts';
-import { FilesSource } from '../source/files/files-source.ts';
 import type { SourceProblem } from '../source/source-problem.ts';
 import { openAuthority } from '../trust/authority.ts';
 import type { ServeOptions } from './command.ts';
+import { openLeadership } from './leadership.ts';
+import { observe, openMetrics } from './observe.ts';
+import { openSource, type Source } from './open-source.ts';
 import { StatusFile } from './status-file.ts';
 
+export interface ServeParts {
+  readonly options: ServeOptions;
+  readonly log: Log;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** Milliseconds, monotonic. */
+  readonly monotonic: () => number;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** Unique among all operators, also among the lives of one. */
+  readonly identity: string;
+  readonly signal: AbortSignal;
+}
+
 /** Runs the operator until the signal aborts. Throws an OperatorError when it can't start. */
-export async function serve(
-  options: ServeOptions,
-  log: Log,
-  clock: () => number,
-  signal: AbortSignal,
-): Promise<void> {
+export async function serve(parts: ServeParts): Promise<void> {
+  const { options, log, clock, signal } = parts;
   await mkdir(options.state, { recursive: true });
   const status = new StatusFile(join(options.state, 'status.json'), (error) =>
     log.error('status can not be written', { error: String(error) }),
   );
   const pipeline = new Pipeline(options.settings);
   const authority = await openAuthority(options.state, clock);
+  const metrics = await openMetrics(options.metricsListen);
   const push = new PushServer({
     bundle: (node) => pipeline.bundle(node),
     tls: await authority.issueServer([hostOf(options.listen), ...options.name]),
     log,
     clock,
     onStatus: (node, nodeStatus) => status.setNode(node, nodeStatus),
+    elsewhere: () => leadership.elsewhere(),
   });
-  const source = new FilesSource({
-    directory: options.source,
+  const source = await openSource({
+    ...parts,
+    choice: options.source,
     settings: options.settings,
-    onEvents: (events) => publish(pipeline, push, events, log),
+    onEvents: (events) => publish({ pipeline, push, log, metrics }, events),
     onProblems: (problems) => {
       status.setProblems(problems);
       logProblems(problems, log);
     },
+    onReflector: (resource, what) => metrics?.source(resource, what),
   });
-  // Nothing is served before the first complete look: a bundle of half the policies would open pods.
-  await source.start();
+  const { client } = source;
+  const dismiss = (details: string) => push.dismiss(details);
+  const leadership = await openLeadership({ ...parts, choice: options.election, client, onLost: dismiss });
+  let listening = false;
+  measure(metrics, push, source);
+  const unobserve = await observe(
+    {
+      ...options,
+      live: [{ name: 'lease', failure: () => leadership.failure() }],
+      ready: [
+        { name: 'objects', failure: () => awaited(source) },
+        { name: 'agents', failure: () => (listening ? undefined : 'not served yet') },
+      ],
+      metrics,
+    },
+    log,
+  );
   try {
+    // Nothing is served before the first complete look: a bundle of half the policies would open pods.
+    await Promise.race([source.start(), aborted(signal)]);
+    if (signal.aborted) return;
     const port = await push.listen(options.listen);
+    listening = true;
+    leadership.start();
     log.info('serving agents', { listen: options.listen, port, source: options.source });
     await aborted(signal);
     log.info('stopping');
   } finally {
+    push.dismiss('the operator stops');
+    await leadership.stop();
     await source.stop();
     await push.close();
     await status.close();
+    await unobserve();
+    client?.close();
   }
 }
 
-function publish(pipeline: Pipeline, push: PushServer, events: readonly ClusterEvent[], log: Log): void {
+interface Compiling {
+  readonly pipeline: Pipeline;
+  readonly push: PushServer;
+  readonly log: Log;
+  readonly metrics: Metrics | undefined;
+}
+
+function publish({ pipeline, push, log, metrics }: Compiling, events: readonly ClusterEvent[]): void {
   const started = performance.now();
   const changes = pipeline.apply(events);
   push.publish(changes);
+  const ms = performance.now() - started;
+  metrics?.compiled(ms);
   log.info('compiled', {
     events: events.length,
     nodes: changes.length,
-    milliseconds: Math.round((performance.now() - started) * 10) / 10,
+    milliseconds: Math.round(ms * 10) / 10,
   });
+}
+
+function measure(metrics: Metrics | undefined, push: PushServer, source: Source): void {
+  metrics?.gauge('weir_agents', 'Agents that have a stream here.', () => push.agents);
+  metrics?.gauge(
+    'weir_source_objects',
+    'Objects of the API server that are known.',
+    () => new Map(source.resources().map(({ resource, objects }) => [resource, objects])),
+    'resource',
+  );
+  metrics?.gauge(
+    'weir_source_current',
+    'Whether what is known of a resource is what the API server has: 0 while it can not be read.',
+    () => new Map(source.resources().map(({ resource, state }) => [resource, isCurrent(state.kind) ? 1 : 0])),
+    'resource',
+  );
+}
+
+const isCurrent = (kind: string): boolean => kind === 'watching' || kind === 'absent';
+
+/** The resources whose first list is missing, and why. */
+function awaited(source: Source): string | undefined {
+  if (source.synced()) return undefined;
+  const missing = source.resources().filter(({ state }) => !isCurrent(state.kind));
+  return `not read yet: ${missing
+    .map(({ resource, state }) => (state.kind === 'failing' ? `${resource} (${state.reason})` : resource))
+    .join(', ')}`;
 }
 
 function logProblems(problems: readonly SourceProblem[], log: Log): void {

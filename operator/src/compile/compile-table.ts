@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Settings } from '../model/settings.ts';
 import { hostPeer, type PeerContent } from '../resolve/peer-content.ts';
 import type { FragmentEntry, RuleFragment } from './rule-fragment.ts';
-import { alwaysOrigin, localhostOrigin, originText } from './rule-origin.ts';
+import { alwaysOrigin, localhostOrigin } from './rule-origin.ts';
 import type {
   RuleOrigin,
   TableContent,
@@ -63,7 +63,7 @@ interface Traffic {
 
 interface Line extends Traffic {
   readonly verdict: 'allow' | 'deny';
-  /** By originText. */
+  /** By text. */
   readonly origins: Map<string, RuleOrigin>;
 }
 
@@ -80,7 +80,7 @@ function mergedLines({ fragments, ownPorts }: Governance): readonly Line[] {
           line = { verdict, peer, protocol, firstPort, lastPort, origins: new Map() };
           lines.set(text, line);
         }
-        line.origins.set(originText(origin), origin);
+        line.origins.set(origin.text, origin);
       }
     }
   }
@@ -122,7 +122,7 @@ class TableBuilder {
   }
 
   outcome(verdict: TableVerdict, origins: readonly RuleOrigin[]): number {
-    const byText = new Map(origins.map((origin) => [originText(origin), origin]));
+    const byText = new Map(origins.map((origin) => [origin.text, origin]));
     const texts = [...byText.keys()].sort();
     const text = [verdict, ...texts].join('\n');
     let found = this.#outcomes.get(text);

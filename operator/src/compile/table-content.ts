@@ -9,6 +9,8 @@ export interface RuleOrigin {
   readonly name: string;
   /** Path in the policy: "spec.ingress[0]". */
   readonly rule: string;
+  /** Equal texts are equal origins. */
+  readonly text: string;
 }
 
 export type TableVerdict = 'allow' | 'deny' | 'default-deny';

@@ -18,6 +18,7 @@ import {
   policy,
   prefix,
   requirement,
+  slice,
   tcp,
 } from './test-cluster.ts';
 
@@ -179,6 +180,60 @@ describe('evaluateEndpoint', () => {
       assert.deepEqual(reachedBy('cluster'), ['pod', 'host', 'other node', 'init']);
     });
 
+    it('knows the addresses of special entities', () => {
+      const special = {
+        kind: 'SpecialAddress',
+        name: 'x',
+        entity: 'health',
+        address: prefix('10.0.7.7'),
+      } as const;
+      const reached = (rule: Peer) => {
+        const state = clusterOf([...cluster, special, allowing('a', [rule])]);
+        const query = { subject: web, direction: 'ingress', peer: at('10.0.7.7'), protocol: 'TCP' } as const;
+        return evaluateEndpoint(state, { ...query, port: 80 }).verdict === 'allow';
+      };
+      for (const name of ['health', 'cluster', 'cluster-mesh', 'all'] as const)
+        assert.ok(reached(entity(name)), name);
+      for (const name of ['init', 'world', 'unmanaged', 'ingress', 'host'] as const)
+        assert.equal(reached(entity(name)), false, name);
+      assert.equal(reached(cidr('10.0.0.0/8', 'external')), false);
+      assert.equal(reached(cidr('10.0.0.0/8', 'nodes')), false);
+      assert.ok(reached(cidr('10.0.0.0/8', 'pods')));
+    });
+
+    it('knows the API server by its endpoints, on a node and outside', () => {
+      const api = { ...slice('kubernetes', [], '192.168.0.2', '8.8.8.8'), namespace: 'default' };
+      const reachedFrom = (address: string, rule: Peer) => {
+        const state = clusterOf([...cluster, api, allowing('a', [rule])]);
+        const query = { subject: web, direction: 'ingress', peer: at(address), protocol: 'TCP' } as const;
+        return evaluateEndpoint(state, { ...query, port: 80 }).reason === 'rule';
+      };
+      const names = ['kube-apiserver', 'remote-node', 'host', 'world', 'cluster', 'cluster-mesh'] as const;
+      const whoIs = (address: string) => names.filter((name) => reachedFrom(address, entity(name)));
+      assert.deepEqual(whoIs('192.168.0.2'), ['kube-apiserver', 'remote-node', 'cluster', 'cluster-mesh']);
+      assert.deepEqual(whoIs('8.8.8.8'), ['kube-apiserver', 'world', 'cluster', 'cluster-mesh']);
+      assert.deepEqual(whoIs('8.8.4.4'), ['world']);
+      assert.deepEqual(whoIs('192.168.0.1'), ['host', 'cluster', 'cluster-mesh']);
+      assert.ok(reachedFrom('8.8.8.8', cidr('8.0.0.0/8', 'external')));
+    });
+
+    it('selects nodes by their labels, the own one only where that is meant', () => {
+      const big = { ...node('node-2', '192.168.0.2'), labels: new Map([['size', 'big']]) };
+      const near = { ...node('node-1', '192.168.0.1'), labels: new Map([['size', 'big']]) };
+      const reachedFrom = (address: string, includeLocal: boolean, value = 'big') => {
+        const selector = { requirements: [requirement('node', 'size', 'In', value)] };
+        const rule = allowing('a', [{ kind: 'nodes', selector, includeLocal }]);
+        const state = clusterOf([web, api, big, near, rule]);
+        const query = { subject: web, direction: 'ingress', peer: at(address), protocol: 'TCP' } as const;
+        return evaluateEndpoint(state, { ...query, port: 80 }).reason === 'rule';
+      };
+      assert.ok(reachedFrom('192.168.0.2', false));
+      assert.equal(reachedFrom('192.168.0.2', false, 'small'), false);
+      assert.equal(reachedFrom('192.168.0.1', false), false);
+      assert.ok(reachedFrom('192.168.0.1', true));
+      assert.equal(reachedFrom('10.0.0.2', true), false);
+    });
+
     it('tells entities apart by reserved labels', () => {
       const rule = endpoints({ requirements: [requirement('reserved', 'health', 'Exists')] });
       assert.ok(reaches(rule, { kind: 'entity', entity: 'health' }));
@@ -190,8 +245,13 @@ describe('evaluateEndpoint', () => {
       assert.ok(reaches(everything, at('8.8.8.8')));
       for (const inside of ['10.0.0.2', '192.168.0.1', '192.168.0.2', '10.9.0.1'])
         assert.equal(reaches(everything, at(inside)), false, inside);
-      for (const inside of ['10.0.0.2', '192.168.0.2'])
-        assert.ok(reaches(cidr('0.0.0.0/0', 'all'), at(inside)));
+      const reachedBy = (scope: Parameters<typeof cidr>[1]) =>
+        ['10.0.0.2', '192.168.0.2', '8.8.8.8'].filter((address) =>
+          reaches(cidr('0.0.0.0/0', scope), at(address)),
+        );
+      assert.deepEqual(reachedBy('all'), ['10.0.0.2', '192.168.0.2', '8.8.8.8']);
+      assert.deepEqual(reachedBy('pods'), ['10.0.0.2', '8.8.8.8']);
+      assert.deepEqual(reachedBy('nodes'), ['192.168.0.2', '8.8.8.8']);
     });
 
     it('leaves exceptions out of a block, which denies nothing', () => {
@@ -238,6 +298,29 @@ describe('evaluateEndpoint', () => {
         'deny default a:spec',
       );
     });
+  });
+
+  it('has ranges from a named port on ingress only', () => {
+    const rule = (direction: Direction) => [allowing('a', undefined, named('http', 10000), direction)];
+    assert.equal(ask(rule('ingress'), { port: 9000 }), 'allow rule a:spec.ingress[0]');
+    assert.equal(ask(rule('ingress'), { port: 8079 }), 'deny default a:spec');
+    assert.equal(ask(rule('egress'), { direction: 'egress', port: 9090 }), 'allow rule a:spec.egress[0]');
+    assert.equal(ask(rule('egress'), { direction: 'egress', port: 9091 }), 'deny default a:spec');
+  });
+
+  it('tells the log text of the rules that decide', () => {
+    const { rules, ...rest } = allowing('a');
+    const noisy = { ...rest, rules: rules.map((rule) => ({ ...rule, log: 'payments' })) };
+    const state = clusterOf([...cluster, noisy, allowing('b')]);
+    const query = { subject: web, direction: 'ingress', protocol: 'TCP', port: 80 } as const;
+    const { origins } = evaluateEndpoint(state, { ...query, peer: at('10.0.0.2') });
+    assert.deepEqual(
+      origins.map(({ ref, log }) => [ref.name, log]),
+      [
+        ['a', 'payments'],
+        ['b', ''],
+      ],
+    );
   });
 
   it('names no port of a pod that a rule names by its address', () => {

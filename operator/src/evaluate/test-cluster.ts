@@ -131,7 +131,7 @@ export const tiered = (
   tier: TieredPolicy['tier'],
   priority: number,
   subject: LabelSelector,
-  ...rules: readonly (readonly [TieredRule['action'], (readonly Peer[])?, Ports?])[]
+  ...rules: readonly (readonly [TieredRule['action'], (readonly Peer[] | undefined)?, Ports?])[]
 ): TieredPolicy => ({
   kind: 'TieredPolicy',
   ref: { kind: 'ClusterNetworkPolicy', namespace: '', name },

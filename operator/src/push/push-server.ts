@@ -23,6 +23,8 @@ export interface PushOptions {
   readonly onStatus: (node: string, status: NodeStatus) => void;
   /** A pod that a CNI plugin announced on that node. */
   readonly onClaim?: (node: string, claim: weir.bundle.v1.Claim.$Properties) => void;
+  /** Asked for each new stream: why agents have to go to another operator; undefined: they are served here. */
+  readonly elsewhere?: () => string | undefined;
   /** Before a refused revision is tried again; 1 s to 1 min unless told. */
   readonly retryMs?: RetryMs;
 }
@@ -79,16 +81,29 @@ export class PushServer {
     }
   }
 
+  /** How many agents have a stream. */
+  get agents(): number {
+    return this.#sessions.size;
+  }
+
   status(node: string): NodeStatus {
     return this.#records.get(node)?.status ?? unknownStatus;
   }
 
-  /** Ends all streams, so that agents look for another operator, and stops listening. */
-  async close(): Promise<void> {
-    for (const session of this.#sessions.values()) session.end(grpcStatus.UNAVAILABLE, 'the operator stops');
+  /** Ends all streams, so that agents look for another operator. */
+  dismiss(details: string): void {
+    for (const session of this.#sessions.values()) session.end(grpcStatus.UNAVAILABLE, details);
     this.#sessions.clear();
+  }
+
+  /** Ends all streams and stops listening. */
+  async close(): Promise<void> {
+    this.dismiss('the operator stops');
     await new Promise<void>((resolve) => {
-      const force = setTimeout(() => this.#server.forceShutdown(), closeMs);
+      const force = setTimeout(() => {
+        this.#server.forceShutdown();
+        resolve();
+      }, closeMs);
       this.#server.tryShutdown(() => {
         clearTimeout(force);
         resolve();
@@ -120,6 +135,11 @@ export class PushServer {
     };
     stream.on('data', (request: SyncRequest) => {
       if (over) return;
+      const elsewhere = session ? undefined : this.#options.elsewhere?.();
+      if (elsewhere !== undefined) {
+        end(grpcStatus.UNAVAILABLE, elsewhere);
+        return;
+      }
       try {
         if (session) session.receive(request);
         else session = this.#greet(stream, request);

@@ -1,4 +1,4 @@
-import { clusterKey, portNameOfKey } from './label-keys.ts';
+import { portNameOfKey } from './label-keys.ts';
 import type { PeerContent } from './peer-content.ts';
 import type { PodRequirement, PodSelector } from './pod-selector.ts';
 
@@ -17,10 +17,8 @@ export function describePeer(peer: PeerContent): string {
   return parts.join(' | ');
 }
 
-function describePods({ requirements }: PodSelector): string {
-  const told = requirements.filter(({ key }) => key !== clusterKey || requirements.length === 1);
-  return told.length === 0 ? 'all' : told.map(describeRequirement).join(', ');
-}
+const describePods = ({ requirements }: PodSelector): string =>
+  requirements.length === 0 ? 'all' : requirements.map(describeRequirement).join(', ');
 
 function describeRequirement({ key, operator, values }: PodRequirement): string {
   const name = portNameOfKey(key);

@@ -23,9 +23,9 @@ const pod = fc
     namespace: namespaceName,
     name: fc.constantFrom('p0', 'p1', 'p2'),
     labels,
-    node: fc.constantFrom(...names.nodes, ''),
+    node: fc.constantFrom('n1', ...names.nodes, ...names.nodes, ''),
     addresses: fc.uniqueArray(fc.constantFrom(...addresses), { maxLength: 2 }),
-    uid: fc.constantFrom('', 'u1', 'u2', 'u3'),
+    uid: fc.constantFrom('', '', 'u1', 'u2', 'u3'),
     ports: fc.array(
       fc.record({
         name: fc.constantFrom(...portNames),
@@ -37,7 +37,7 @@ const pod = fc
     hostNetwork: rarely(),
     finished: rarely(),
     created: fc.constantFrom(1, 2),
-    cluster: fc.option(fc.constant('east'), { freq: 8, nil: undefined }),
+    cluster: rarely().map((is) => (is ? 'east' : undefined)),
     serviceAccount: fc.constantFrom('default', 'builder'),
   })
   .map(({ namespace, name, ...rest }) => make.pod(`${namespace}/${name}`, rest));
@@ -127,7 +127,7 @@ const direction = fc.record(
 );
 
 const rule = fc.record(
-  { subject: selector, ingress: direction, egress: direction },
+  { subject: fc.oneof(selector, fc.constant({ requirements: [] })), ingress: direction, egress: direction },
   { requiredKeys: ['subject'] },
 );
 
@@ -143,7 +143,7 @@ const refused: fc.Arbitrary<ClusterObject> = policy.map((isolation) => ({
 }));
 
 function rarely(): fc.Arbitrary<boolean> {
-  return fc.constantFrom(false, false, false, false, true);
+  return fc.constantFrom(...Array.from({ length: 9 }, () => false), true);
 }
 
 const object: fc.Arbitrary<ClusterObject> = fc.oneof(
@@ -174,14 +174,20 @@ function keyOf(object: ClusterObject): ObjectKey {
 }
 
 const event: fc.Arbitrary<ClusterEvent> = fc.oneof(
-  { weight: 4, arbitrary: object.map((upserted) => ({ kind: 'upsert' as const, object: upserted })) },
+  { weight: 6, arbitrary: object.map((upserted) => ({ kind: 'upsert' as const, object: upserted })) },
   { weight: 1, arbitrary: object.map((removed) => ({ kind: 'remove' as const, key: keyOf(removed) })) },
 );
 
-export const arbitraryEvents: fc.Arbitrary<readonly ClusterEvent[]> = fc.array(event, {
-  maxLength: 40,
-  size: 'max',
-});
+/** Longest list that `arbitraryEvents` gives. */
+export const maxEvents = 50;
+
+/** Most lists begin with nodes, without which there are no bundles. */
+export const arbitraryEvents: fc.Arbitrary<readonly ClusterEvent[]> = fc
+  .tuple(
+    fc.subarray([make.node('n1', '192.168.0.1'), make.node('n2'), make.node('n3')]),
+    fc.array(event, { minLength: 5, maxLength: maxEvents - 3, size: 'max' }),
+  )
+  .map(([nodes, events]) => [...nodes.map((object) => ({ kind: 'upsert' as const, object })), ...events]);
 
 export const arbitrarySettings: fc.Arbitrary<Settings> = fc.record({
   enablePolicy: fc.constantFrom('default' as const, 'default' as const, 'always' as const, 'never' as const),

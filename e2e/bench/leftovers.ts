@@ -1,0 +1,18 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Datapath } from '@weir/node-agent/src/kernel/datapath.ts';
+
+const bpfMount = '/sys/fs/bpf';
+const prefix = 'weir-bench-';
+
+/** The pins of this run, named after its process. */
+export const benchPins = join(bpfMount, `${prefix}${process.pid}`);
+
+/** Removes the pins of runs that were killed. */
+export function removeLeftovers(): void {
+  if (!existsSync(bpfMount)) return;
+  for (const name of readdirSync(bpfMount)) {
+    if (!name.startsWith(prefix) || existsSync(`/proc/${name.slice(prefix.length)}`)) continue;
+    Datapath.remove(join(bpfMount, name));
+  }
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loggedFlows } from './flow-log.ts';
+import { Lab } from './lab.ts';
+import { flowsOf, matrixHolds, until } from './matrix-holds.ts';
+import { repository } from './process.ts';
+
+const samples = join(repository, 'config/samples/shop');
+
+for (const wiring of ['p2p', 'bridge'] as const) {
+  describe(`pods that come and go, ${wiring}`, function () {
+    this.timeout(60_000);
+    const folder = mkdtempSync(join(tmpdir(), 'weir-lab-'));
+    const file = join(folder, 'late.yaml');
+    let lab: Lab;
+
+    before(async () => {
+      cpSync(samples, folder, { recursive: true });
+      lab = await Lab.up({ folder, name: `po${process.pid}`, wiring });
+      await lab.waitEnforced();
+    });
+    after(async () => {
+      await lab.down();
+      rmSync(folder, { recursive: true });
+    });
+
+    const attached = (): number => lab.agentStatus('node-2')?.attached ?? 0;
+    const address = (key: string): string => lab.plan.pods.find((pod) => pod.key === key)?.addresses[0] ?? '';
+
+    /** Sends until the agent says that it judged for the pod. */
+    const untilEnforcedFor = async (key: string, source: string): Promise<void> => {
+      const refused = { from: key, to: 'world', protocol: 'UDP', port: 80, family: 4 } as const;
+      for (const deadline = Date.now() + 10_000; ; ) {
+        await lab.probeAll([refused], 100);
+        const flows = loggedFlows(lab.agentLog('node-2'));
+        if (flows.some((flow) => flow.source === source && flow.endpoint === key)) return;
+        assert.ok(Date.now() < deadline, `${source} is not judged as ${key}`);
+      }
+    };
+
+    it('are judged by their labels', async () => {
+      const before = attached();
+      writeFileSync(file, pod('late', 'frontend', ''));
+      await until(() => attached() === before + 1);
+      await lab.waitEnforced();
+      await matrixHolds(lab, flowsOf(lab, 'shop/late'));
+      assert.equal(await lab.probe('shop/late', 'shop/api', 'TCP', 8080), 'allow');
+    });
+
+    it('are not judged by what a former pod with their address was', async () => {
+      const taken = address('shop/late');
+      writeFileSync(file, pod('other', 'batch', `status: { podIP: ${taken} }`));
+      await until(() => address('shop/other') === taken);
+      await untilEnforcedFor('shop/other', taken);
+      await lab.waitEnforced();
+      await matrixHolds(lab, flowsOf(lab, 'shop/other'));
+      assert.equal(await lab.probe('shop/other', 'shop/api', 'TCP', 8080), 'deny');
+    });
+
+    it('leave nothing', async () => {
+      const before = attached();
+      rmSync(file);
+      await until(() => attached() === before - 1 && address('shop/other') === '');
+      await lab.waitEnforced();
+      await matrixHolds(lab);
+    });
+  });
+}
+
+const pod = (name: string, app: string, more: string): string => `
+apiVersion: v1
+kind: Pod
+metadata: { name: ${name}, namespace: shop, labels: { app: ${app} } }
+spec: { nodeName: node-2, containers: [{ name: c, ports: [{ containerPort: 8080 }] }] }
+${more}
+`;

@@ -1,0 +1,82 @@
+import type { Log } from '@weir/log/log.ts';
+import type { LeaderElection } from '../controller/leader-election.ts';
+import { OperatorError } from '../errors.ts';
+import type { ApiClient } from '../source/kube/api-client.ts';
+
+/** Where the candidates meet. */
+export interface ElectionChoice {
+  /** Of the Lease; undefined: that of the kubeconfig's context, or of the pod. */
+  readonly namespace: string | undefined;
+  readonly name: string;
+  /** Where agents reach this operator: "host:port". */
+  readonly address: string;
+}
+
+export interface LeadershipParts {
+  /** Undefined: this operator is the only one. */
+  readonly choice: ElectionChoice | undefined;
+  readonly client: ApiClient | undefined;
+  readonly identity: string;
+  /** Milliseconds, monotonic. */
+  readonly monotonic: () => number;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly random: () => number;
+  readonly log: Log;
+  /** Agents are to leave. */
+  readonly onLost: (details: string) => void;
+}
+
+/** Whether this operator serves agents. */
+export interface Leadership {
+  start(): void;
+  /** Lets another lead at once. */
+  stop(): Promise<void>;
+  /** Why agents have to go to another operator; undefined: they are served here. */
+  readonly elsewhere: () => string | undefined;
+  /** Why it is stuck; undefined: it is not. */
+  readonly failure: () => string | undefined;
+}
+
+/** Longer than any request to the API server takes. */
+const stuckMs = 60_000;
+
+/** Throws an OperatorError `kubeconfig-unusable` where there is no API server to elect in. */
+export async function openLeadership(parts: LeadershipParts): Promise<Leadership> {
+  const { choice, client, identity, monotonic, clock, random, log, onLost } = parts;
+  if (choice === undefined)
+    return {
+      start: () => undefined,
+      stop: () => Promise.resolve(),
+      elsewhere: () => undefined,
+      failure: () => undefined,
+    };
+  if (client === undefined)
+    throw new OperatorError('kubeconfig-unusable', 'a leader can only be elected in an API server');
+  const { LeaderElection: Election } = await import('../controller/leader-election.ts');
+  const election: LeaderElection = new Election({
+    client,
+    namespace: choice.namespace ?? client.namespace,
+    name: choice.name,
+    identity,
+    address: choice.address,
+    clock: monotonic,
+    wall: clock,
+    random,
+    log,
+    onElected: () => undefined,
+    onLost: () => onLost(elsewhere(election)),
+    onLeader: (leader) => log.info('leader has changed', { ...leader }),
+  });
+  return {
+    start: () => election.start(),
+    stop: () => election.stop(),
+    elsewhere: () => (election.leading ? undefined : elsewhere(election)),
+    failure: () =>
+      election.silentMs > stuckMs ? `nothing was tried for ${Math.round(election.silentMs)} ms` : undefined,
+  };
+}
+
+function elsewhere({ leader }: LeaderElection): string {
+  return leader ? `not the leader; the leader is at ${leader.address}` : 'not the leader; nobody leads now';
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, it } from 'mocha';
+import { Controller, type ControllerOptions, done, failed, later } from './controller.ts';
+
+const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} };
+
+describe('Controller', () => {
+  const controllers: Controller[] = [];
+  const run = (options: Pick<ControllerOptions, 'reconcile'> & Partial<ControllerOptions>): Controller => {
+    const controller = new Controller({
+      name: 'test',
+      clock: () => performance.now(),
+      random: () => 0,
+      log: silent,
+      retryMs: { first: 10, most: 100 },
+      ...options,
+    });
+    controllers.push(controller);
+    controller.start();
+    return controller;
+  };
+  afterEach(async () => {
+    for (const controller of controllers.splice(0)) await controller.stop();
+  });
+
+  it('never works on a key twice at a time, and looks again at what changed meanwhile', async () => {
+    let wanted = 0;
+    let actual = -1;
+    let running = 0;
+    let looks = 0;
+    const controller = run({
+      workers: 4,
+      reconcile: async () => {
+        assert.equal(++running, 1);
+        looks += 1;
+        const seen = wanted;
+        await sleep(5);
+        actual = seen;
+        running -= 1;
+        return done;
+      },
+    });
+    for (let at = 1; at <= 100; at += 1) {
+      wanted = at;
+      controller.enqueue('a');
+      if (at % 10 === 0) await sleep(1);
+    }
+    await sleep(50);
+    assert.equal(actual, 100);
+    assert.ok(looks < 20, `${looks} looks`);
+  });
+
+  it('works on several keys side by side', async () => {
+    let most = 0;
+    let running = 0;
+    const controller = run({
+      workers: 3,
+      reconcile: async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await sleep(10);
+        running -= 1;
+        return done;
+      },
+    });
+    for (const key of 'abcdefgh') controller.enqueue(key);
+    await sleep(60);
+    assert.equal(most, 3);
+  });
+
+  it('tries again what failed or threw, and looks later where that is asked for', async () => {
+    const looks: string[] = [];
+    const outcomes = new Map([
+      ['fails', [failed('not yet'), failed('not yet'), done]],
+      ['comes back', [later(15), done]],
+    ]);
+    const controller = run({
+      reconcile: async (key) => {
+        looks.push(key);
+        const outcome = outcomes.get(key)?.shift();
+        if (outcome) return outcome;
+        if (looks.filter((look) => look === key).length === 1) throw new Error('broken');
+        return done;
+      },
+    });
+    for (const key of ['fails', 'comes back', 'throws']) controller.enqueue(key);
+    await sleep(120);
+    const count = (key: string) => looks.filter((look) => look === key).length;
+    assert.deepEqual(['fails', 'comes back', 'throws'].map(count), [3, 2, 2]);
+  });
+
+  it('says how long the longest look has been, and aborts it when it stops', async () => {
+    let aborted = false;
+    const controller = run({
+      reconcile: (_, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => {
+            aborted = true;
+            resolve(done);
+          });
+        }),
+    });
+    assert.equal(controller.longestMs, 0);
+    controller.enqueue('a');
+    await sleep(20);
+    assert.ok(controller.longestMs >= 15);
+    await controller.stop();
+    assert.ok(aborted);
+    assert.equal(controller.longestMs, 0);
+  });
+});

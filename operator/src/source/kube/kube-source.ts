@@ -1,0 +1,188 @@
+import type { ClusterEvent, ObjectKey, Problem } from '../../model/event.ts';
+import type { PolicyRef } from '../../model/policy.ts';
+import type { Settings } from '../../model/settings.ts';
+import { type Decoded, decodeObject } from '../decode/decode-object.ts';
+import type { SourceProblem } from '../source-problem.ts';
+import type { ApiClient } from './api-client.ts';
+import type { ObjectMeta } from './object-meta.ts';
+import { Problems } from './problems.ts';
+import {
+  type ObjectChange,
+  Reflector,
+  type ReflectorEvent,
+  type ReflectorState,
+  type ReflectorTiming,
+} from './reflector.ts';
+import { type KubeResource, kubeResources, nameOf } from './resources.ts';
+
+/** A policy as the API server has it, valid or not; what its status is written by. */
+export interface PolicyObject extends ObjectMeta {
+  readonly ref: PolicyRef;
+  /** Empty where this version is accepted. */
+  readonly refused: readonly Problem[];
+}
+
+export interface KubeSourceOptions {
+  readonly client: ApiClient;
+  readonly settings: Settings;
+  /** Called with all changes of a few milliseconds; first, and even if there are none, by start. */
+  readonly onEvents: (events: readonly ClusterEvent[]) => void;
+  /** Called with all problems that there are now, whenever they change. */
+  readonly onProblems: (problems: readonly SourceProblem[]) => void;
+  /** Called for each new version of a policy before onEvents gets it; undefined: it was deleted. */
+  readonly onPolicyObject?: (ref: PolicyRef, object: PolicyObject | undefined) => void;
+  /** Called for metrics. */
+  readonly onReflector?: (resource: string, event: ReflectorEvent) => void;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** Milliseconds, monotonic. */
+  readonly clock: () => number;
+  /** How long changes are gathered, in milliseconds. */
+  readonly delayMs?: number;
+  readonly resources?: readonly KubeResource[];
+  readonly timing?: ReflectorTiming;
+  readonly pageSize?: number;
+}
+
+const defaultDelayMs = 5;
+
+/** How the source stands with one resource. */
+export interface ResourceStatus {
+  /** As kubectl names it. */
+  readonly resource: string;
+  readonly state: ReflectorState;
+  /** How many there are. */
+  readonly objects: number;
+}
+
+/**
+ * An API server as a source of events. Nothing is told before every resource's first list is complete, then all of
+ * it at once. Whatever fails later keeps everything that was told in force.
+ */
+export class KubeSource {
+  readonly #options: KubeSourceOptions;
+  readonly #stop = new AbortController();
+  readonly #reflectors = new Map<string, Reflector<Decoded>>();
+  readonly #problems = new Problems();
+  /** Resources whose first list is missing. */
+  readonly #awaited = new Set<string>();
+  #pending: Pending[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<unknown> = Promise.resolve();
+  #started = (): void => undefined;
+  #isStarted = false;
+
+  constructor(options: KubeSourceOptions) {
+    this.#options = options;
+    for (const resource of options.resources ?? kubeResources) {
+      this.#awaited.add(nameOf(resource));
+      this.#reflectors.set(nameOf(resource), this.#reflector(resource));
+    }
+  }
+
+  /**
+   * Resolves when all objects have been delivered, or at a stop before that; an API server that does not answer is
+   * waited for. Rejects only where a receiver throws.
+   */
+  async start(): Promise<void> {
+    const started = new Promise<void>((resolve) => {
+      this.#started = resolve;
+    });
+    this.#running = Promise.all([...this.#reflectors.values()].map((one) => one.run(this.#stop.signal)));
+    await Promise.race([started, this.#running]);
+    // A fault of our own must not leave a resource unread in silence: it ends the process.
+    this.#running.catch((error: unknown) => {
+      throw error;
+    });
+  }
+
+  /** Resolves when nothing is called any more. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  /** Whether all objects have been delivered once. */
+  get synced(): boolean {
+    return this.#isStarted;
+  }
+
+  get resources(): readonly ResourceStatus[] {
+    return [...this.#reflectors].map(([resource, { state, size }]) => ({ resource, state, objects: size }));
+  }
+
+  #reflector(resource: KubeResource): Reflector<Decoded> {
+    const { client, settings, onReflector, random, clock, timing, pageSize } = this.#options;
+    const name = nameOf(resource);
+    return new Reflector<Decoded>({
+      client,
+      resource,
+      decode: (value) => decodeObject(value, settings),
+      onChanges: (changes) => {
+        for (const change of changes) this.#pending.push({ resource, change });
+        this.#schedule();
+      },
+      onState: (state) => {
+        if (state.kind === 'watching' || state.kind === 'absent') this.#awaited.delete(name);
+        this.#problems.ofResource(name, state.kind === 'failing' ? state.reason : undefined);
+        this.#schedule();
+      },
+      onEvent: (event) => onReflector?.(name, event),
+      random,
+      clock,
+      ...(timing && { timing }),
+      ...(pageSize !== undefined && { pageSize }),
+    });
+  }
+
+  #schedule(): void {
+    if (this.#stop.signal.aborted) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#flush();
+    }, this.#options.delayMs ?? defaultDelayMs);
+  }
+
+  #flush(): void {
+    const { onEvents, onProblems } = this.#options;
+    if (this.#awaited.size === 0) {
+      const pending = this.#pending;
+      this.#pending = [];
+      const events = pending.flatMap(({ resource, change }) => this.#take(resource, change));
+      if (events.length > 0 || !this.#isStarted) onEvents(events);
+      this.#isStarted = true;
+      this.#started();
+    }
+    const changed = this.#problems.takeChanged();
+    if (changed) onProblems(changed);
+  }
+
+  #take(resource: KubeResource, change: ObjectChange<Decoded>): readonly ClusterEvent[] {
+    const { namespace, name } = change.meta;
+    const key: ObjectKey = { kind: resource.kind, namespace, name };
+    const policy = isPolicy(key) ? key : undefined;
+    if (change.kind === 'gone') {
+      this.#problems.ofObject(nameOf(resource), key, []);
+      if (policy) this.#options.onPolicyObject?.(policy, undefined);
+      return [{ kind: 'remove', key }];
+    }
+    const problems = problemsOf(change.value);
+    this.#problems.ofObject(nameOf(resource), key, problems);
+    if (policy) this.#options.onPolicyObject?.(policy, { ...change.meta, ref: policy, refused: problems });
+    // What can't be read leaves its last valid content in force.
+    return change.value.kind === 'object' ? [{ kind: 'upsert', object: change.value.object }] : [];
+  }
+}
+
+interface Pending {
+  readonly resource: KubeResource;
+  readonly change: ObjectChange<Decoded>;
+}
+
+function problemsOf(decoded: Decoded): readonly Problem[] {
+  if (decoded.kind === 'invalid') return decoded.problems;
+  return decoded.object.kind === 'RefusedPolicy' ? decoded.object.problems : [];
+}
+
+const isPolicy = (key: ObjectKey): key is PolicyRef => key.kind.endsWith('NetworkPolicy');
