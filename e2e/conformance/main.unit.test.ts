@@ -40,7 +40,9 @@ const ask = (peer: object, expected: object): object => ({
 });
 
 const closed = { ingress: [{}] };
-const icmps = { ingress: [{ icmps: [{ fields: [{ type: 8 }] }] }] };
+const http = {
+  ingress: [{ toPorts: [{ ports: [{ port: '80', protocol: 'TCP' }], rules: { http: [{}] } }] }],
+};
 
 describe('conformance', () => {
   let folder = '';
@@ -97,10 +99,10 @@ describe('conformance', () => {
     assert.doesNotMatch(run([oneCase('closed', closed, allow)]).lines.join('\n'), /expected/));
 
   it('skips a case that uses what is not supported, and names the field', () => {
-    const { status, lines, last } = run([oneCase('ping', icmps, allow)]);
+    const { status, lines, last } = run([oneCase('http', http, allow)]);
     assert.equal(status, 0);
     assert.equal(last, '0 passed, 0 failed, 1 skipped');
-    assert.ok(lines.some((line) => /^ +1 {2}ingress\.icmps$/.test(line)));
+    assert.ok(lines.some((line) => /^ +1 {2}ingress\.toPorts\.rules/.test(line)));
   });
 
   it('fails a case whose objects are refused for another reason', () => {
@@ -121,23 +123,26 @@ describe('conformance', () => {
     });
     assert.equal(run([invalid('no-rules', {})]).last, '1 passed, 0 failed, 0 skipped');
     assert.equal(run([invalid('fine', closed)]).last, '0 passed, 1 failed, 0 skipped');
-    assert.equal(run([invalid('ping', icmps)]).last, '0 passed, 0 failed, 1 skipped');
+    assert.equal(run([invalid('http', http)]).last, '0 passed, 0 failed, 1 skipped');
   });
 
-  it('counts a ClusterNetworkPolicy as not supported', () => {
-    const one = oneCase('tiers', closed, allow);
-    const objects = [{ apiVersion: 'policy.networking.k8s.io/v1alpha2', kind: 'ClusterNetworkPolicy' }];
-    assert.equal(run([{ ...one, objects }]).last, '0 passed, 0 failed, 1 skipped');
-  });
-
-  it('runs a case with a CiliumCIDRGroup or Service that no policy refers to', () => {
-    const one = oneCase('beside', closed, denyByDefault);
-    const beside = [
-      { apiVersion: 'cilium.io/v2', kind: 'CiliumCIDRGroup', metadata: { name: 'g' } },
-      { apiVersion: 'v1', kind: 'Service', metadata: { namespace: 'a', name: 's' } },
-    ];
-    const objects = [...('objects' in one && Array.isArray(one.objects) ? one.objects : []), ...beside];
-    assert.equal(run([{ ...one, objects }]).last, '1 passed, 0 failed, 0 skipped');
+  it('decodes what policies refer to, and refuses what is wrong in it', () => {
+    const one = oneCase('beside', { ingress: [{ fromCIDRSet: [{ cidrGroupRef: 'g' }] }] }, allow);
+    const group = (...externalCIDRs: readonly string[]) => ({
+      apiVersion: 'cilium.io/v2',
+      kind: 'CiliumCIDRGroup',
+      metadata: { name: 'g' },
+      spec: { externalCIDRs },
+    });
+    const policies = 'objects' in one && Array.isArray(one.objects) ? one.objects : [];
+    const queries = [ask({ ip: '8.8.8.8' }, allow), ask({ ip: '9.9.9.9' }, denyByDefault)];
+    const withGroup = (...blocks: readonly string[]) => ({
+      ...one,
+      objects: [...policies, group(...blocks)],
+      queries,
+    });
+    assert.equal(run([withGroup('8.0.0.0/8')]).last, '1 passed, 0 failed, 0 skipped');
+    assert.equal(run([withGroup('ten')]).last, '0 passed, 1 failed, 0 skipped');
   });
 
   it('compares flows with both halves and does not score a pod to itself', () => {
@@ -183,12 +188,13 @@ describe('conformance', () => {
       ask({ ip: '192.0.2.1' }, denyByDefault),
       ask({ entity: 'host' }, allow),
       ask({ entity: 'init' }, denyByDefault),
+      ask({ entity: 'remote-node' }, denyByDefault),
     ];
     const options = ['--engine', 'image', '--list-failures'];
     const good = run([{ ...one, queries }], ...options);
     assert.equal(good.last, '1 passed, 0 failed, 0 skipped');
-    assert.equal(good.lines.at(-2), '3 queries judged');
-    assert.ok(good.lines.includes('       1  peer init without an address'));
+    assert.equal(good.lines.at(-2), '4 queries judged');
+    assert.ok(good.lines.includes('       1  peer remote-node without an address'));
     const bad = run([{ ...one, queries: [ask({ entity: 'host' }, denyByDefault)] }], ...options);
     assert.match(bad.lines[0] ?? '', /^families: IPv4 host -> \(a\/web\) TCP 80: expected: deny, got: allow/);
     assert.match(bad.lines[1] ?? '', /^families: IPv6 .* CiliumNetworkPolicy a\/p spec\.ingress\[1\]$/);
