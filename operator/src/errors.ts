@@ -9,6 +9,7 @@ export const operatorErrors = {
     'The kubeconfig file, or the ServiceAccount of the pod, is missing or names no API server.',
   'api-unreachable': 'The API server does not answer, or not with what was asked for.',
   'api-refused': 'The API server refuses a request.',
+  'unknown-endpoint': 'What explain is asked about is neither an address nor a pod of the manifests.',
   'bundle-outdated': 'A bundle was read after it had changed.',
 } as const satisfies Record<string, string>;
 

@@ -4,6 +4,7 @@ import { openLog } from '@weir/log/log.ts';
 import { certificate } from './cli/certificate.ts';
 import { check } from './cli/check.ts';
 import { operatorCommand } from './cli/command.ts';
+import { explain } from './cli/explain.ts';
 import { serve } from './cli/serve.ts';
 import { OperatorError } from './errors.ts';
 
@@ -26,6 +27,10 @@ const command = operatorCommand(
       }),
     check: async (paths, settings) => {
       if (!(await check(paths, settings, console.log))) process.exitCode = 1;
+    },
+    explain: async (paths, options) => {
+      const output = { write: console.log, warn: console.error };
+      if (!(await explain(paths, options, output))) process.exitCode = 1;
     },
     certificate: (options) => certificate(options, clock),
   },

@@ -2,6 +2,8 @@ import type { LogFormat, LogLevel } from '@weir/log/log.ts';
 import { Command, Option } from 'commander';
 import type { Settings } from '../model/settings.ts';
 import { type ElectionFlags, electionOf, withElection } from './election-flags.ts';
+import type { ExplainOptions } from './explain.ts';
+import { parsePort } from './explain-question.ts';
 import type { ElectionChoice } from './leadership.ts';
 import type { SourceChoice } from './open-source.ts';
 import { type FlagSettings, settingsOf, withSettings } from './setting-flags.ts';
@@ -38,6 +40,7 @@ export interface CertificateOptions {
 export interface OperatorCommands {
   serve(options: ServeOptions): Promise<void>;
   check(paths: readonly string[], settings: Settings): Promise<void>;
+  explain(paths: readonly string[], options: ExplainOptions): Promise<void>;
   certificate(options: CertificateOptions): Promise<void>;
 }
 
@@ -54,6 +57,7 @@ export function operatorCommand(commands: OperatorCommands, version: string, ter
       .description('read manifests and say what would be refused; exit status 1 when something would')
       .argument('<path...>', 'manifests or folders of them'),
   ).action((paths: string[], options: FlagSettings) => commands.check(paths, settingsOf(options)));
+  addExplain(program, commands);
   program
     .command('certificate')
     .description('issue the certificate of a node: ca.crt, tls.crt and tls.key')
@@ -63,6 +67,25 @@ export function operatorCommand(commands: OperatorCommands, version: string, ter
     .action((options: CertificateOptions) => commands.certificate(options));
   return program;
 }
+
+function addExplain(program: Command, commands: OperatorCommands): void {
+  const command = program
+    .command('explain')
+    .description(
+      'say what the policies in manifests mean for one flow, and why; exit status 1 when it is denied',
+    )
+    .requiredOption('--from <pod or address>', 'who opens it: namespace/name, or an address')
+    .requiredOption('--to <pod or address>', 'to whom')
+    .requiredOption('--port <port/protocol>', 'to which port: 80/TCP; of ICMP the type: 8/ICMP', parsePort)
+    .option('--json', 'answer in JSON', false)
+    .argument('<path...>', 'manifests or folders of them');
+  withSettings(command).action((paths: string[], flags: ExplainFlags) => {
+    const { from, to, port, json } = flags;
+    return commands.explain(paths, { from, to, port, json, settings: settingsOf(flags) });
+  });
+}
+
+type ExplainFlags = Omit<ExplainOptions, 'settings'> & FlagSettings;
 
 function addServe(program: Command, commands: OperatorCommands, terminal: boolean): void {
   const serve = program
