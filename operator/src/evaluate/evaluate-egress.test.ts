@@ -108,6 +108,18 @@ describe('evaluateEgress', () => {
     assert.equal(ask([every, allowing('db', tcp(1))], '172.20.0.1', 1), 'deny default');
   });
 
+  it('sends everything from a pod whose egress no policy is about', () => {
+    assert.equal(ask([], '172.20.0.1', 1), 'allow not-isolated');
+    assert.equal(
+      ask([policy('p', labelled('app', 'client'), { ingress: isolating })], '172.20.0.1', 1),
+      'allow not-isolated',
+    );
+    const visibility = policy('p', labelled('app', 'client'), {
+      egress: { defaultDeny: false, allow: [item('spec.egress[0]', [])], deny: [] },
+    });
+    assert.equal(ask([visibility], '172.20.0.1', 1), 'deny no-backends');
+  });
+
   it('finds backends outside the cluster too', () => {
     const outside = policy('p', labelled('app', 'client'), {
       egress: {

@@ -1,6 +1,7 @@
 import { type ClusterState, podKey } from '../model/cluster.ts';
 import { ownerOf } from './address-owner.ts';
 import { type EndpointQuery, evaluateEndpoint } from './evaluate-endpoint.ts';
+import { isGoverned } from './governing.ts';
 import { type Backend, type ServiceTarget, serviceAt } from './service-at.ts';
 import { allowFor, type Verdict } from './verdict.ts';
 
@@ -10,11 +11,11 @@ export type EgressQuery = Omit<EndpointQuery, 'direction'>;
 /**
  * What a pod's policies say to a packet as it leaves the pod, before its node puts a backend's address in the place of
  * a service's: any of them may be chosen, so every one must be allowed. Other ports of a service's address, and
- * what is no service, are judged as the address itself.
+ * what is no service, are judged as the address itself. A pod whose egress no policy is about sends everything.
  */
 export function evaluateEgress(state: ClusterState, query: EgressQuery): Verdict {
   const plain = evaluateEndpoint(state, { ...query, direction: 'egress' });
-  if (plain.reason === 'disabled' || plain.reason === 'not-governed') return plain;
+  if (!isGoverned(state, query.subject, 'egress')) return plain;
   const target = targetOf(state, query);
   return target ? evaluateBackends(state, query, target.backends) : plain;
 }

@@ -1,11 +1,9 @@
-import { type ClusterState, policyKey } from '../model/cluster.ts';
+import type { ClusterState } from '../model/cluster.ts';
 import type { Pod } from '../model/endpoint.ts';
-import type { DirectionRules, PolicyRef, PolicyRule } from '../model/policy.ts';
-import { podLabels } from './effective-labels.ts';
 import { evaluateTier } from './evaluate-tier.ts';
+import { type GoverningRule, governing } from './governing.ts';
 import { identify, type PeerIdentity } from './identify.ts';
 import { itemMatcher, type MatchItem } from './match-item.ts';
-import { selects } from './selects.ts';
 import type { Direction, Packet, Side } from './side.ts';
 import { allowFor, type Origin, type Verdict } from './verdict.ts';
 
@@ -14,13 +12,6 @@ export interface EndpointQuery extends Packet {
   readonly subject: Pod;
   readonly direction: Direction;
   readonly peer: Side;
-}
-
-/** A rule that selects the subject, with what it says about the direction. */
-interface GoverningRule {
-  readonly ref: PolicyRef;
-  readonly rule: PolicyRule;
-  readonly says: DirectionRules;
 }
 
 /**
@@ -34,12 +25,12 @@ export function evaluateEndpoint(state: ClusterState, query: EndpointQuery): Ver
 
   const peer = identify(state, subject, query.peer, query);
   const matches = itemMatcher(state, direction, { subject, peer, packet: query });
-  const rules = governingRules(state, subject, direction);
+  const { admin, rules, baseline } = governing(state, subject, direction);
   return (
-    evaluateTier(state, 'admin', { subject, direction, matches }) ??
+    evaluateTier(admin, direction, matches) ??
     evaluateRules(rules, matches) ??
     evaluateIsolation(state, rules, direction, peer) ??
-    evaluateTier(state, 'baseline', { subject, direction, matches }) ??
+    evaluateTier(baseline, direction, matches) ??
     allowFor('not-isolated')
   );
 }
@@ -68,23 +59,6 @@ function evaluateIsolation(
   const origins = isolating.map(({ ref, rule }) => ({ ref, path: rule.path, log: rule.log }));
   return { verdict: 'deny', reason: 'default', origins };
 }
-
-/** The rules that select the subject and say anything about the direction, sorted by policy. */
-function governingRules(state: ClusterState, subject: Pod, direction: Direction): readonly GoverningRule[] {
-  const labels = podLabels(state, subject);
-  const rules: GoverningRule[] = [];
-  for (const { inForce } of state.policies.values()) {
-    if (inForce.kind !== 'Policy') continue;
-    for (const rule of inForce.rules) {
-      const says = rule[direction];
-      const speaks = says.defaultDeny || says.allow.length > 0 || says.deny.length > 0;
-      if (speaks && selects(rule.subject, labels)) rules.push({ ref: inForce.ref, rule, says });
-    }
-  }
-  return rules.sort((a, b) => compareText(policyKey(a.ref), policyKey(b.ref)));
-}
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const matchingItems = (
   rules: readonly GoverningRule[],
