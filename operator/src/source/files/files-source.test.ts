@@ -239,7 +239,7 @@ describe('FilesSource', () => {
     await watched.until(() => watched.problems.length === 2);
     const [events, [large, noText]] = watched.told();
     assert.deepEqual(events, []);
-    assert.equal(large, 'a.yaml:1 : has 16777217 bytes; at most 16777216 are read');
+    assert.equal(large, 'a.yaml:1 : has 10485761 bytes; at most 10485760 are read');
     assert.match(noText ?? '', /^b.yaml:1 : can't be read: The encoded data was not valid/);
   });
 

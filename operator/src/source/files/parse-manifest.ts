@@ -32,17 +32,20 @@ export const unreadableManifest = (file: string, message: string): Manifest => (
   mayHide: () => true,
 });
 
-/** Decodes all objects of a file; never throws. */
-export function parseManifest(file: string, text: string, settings: Settings): Manifest {
+/** More problems of one object, and of one file, are counted only. */
+const mostProblems = { ofObject: 100, ofFile: 1000 };
+
+/** Decodes all objects of a file; never fails. */
+export async function parseManifest(file: string, text: string, settings: Settings): Promise<Manifest> {
   const entries: ManifestEntry[] = [];
   const problems: FileProblem[] = [];
   const hiding: Hides[] = [];
-  const lines = new LineCounter();
+  const lines = countLines(text);
   const place = (offset: number): { line: number; column: number } => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  for (const part of readDocuments(text, lines)) {
+  for await (const part of readDocuments(text)) {
     if (part.kind === 'unreadable') {
       problems.push(
         fileProblem(file, place(part.offset), { object: undefined, path: '', message: part.message }),
@@ -56,11 +59,23 @@ export function parseManifest(file: string, text: string, settings: Settings): M
     if (decoded.kind === 'object')
       entries.push({ key: keyOf(decoded.object), object: decoded.object, ...at('') });
     else hiding.push(hides(key, part.value));
-    for (const { path, message } of problemsOf(decoded))
+    for (const { path, message } of few(problemsOf(decoded), mostProblems.ofObject, notToldOfObject))
       problems.push(fileProblem(file, at(path), { object: key, path, message }));
   }
-  return { entries, problems, mayHide: (key) => hiding.some((test) => test(key)) };
+  const notTold = (more: number): FileProblem =>
+    fileProblem(file, place(0), { object: undefined, path: '', message: `has ${more} more problems` });
+  return {
+    entries,
+    problems: few(problems, mostProblems.ofFile, notTold),
+    mayHide: (key) => hiding.some((test) => test(key)),
+  };
 }
+
+const notToldOfObject = (more: number): Problem => ({ path: '', message: `has ${more} more problems` });
+
+/** The first of them, and how many there are besides. */
+const few = <T>(all: readonly T[], most: number, notTold: (more: number) => T): readonly T[] =>
+  all.length <= most ? all : [...all.slice(0, most), notTold(all.length - most)];
 
 const keyOfDecoded = (decoded: Decoded): ObjectKey | undefined =>
   decoded.kind === 'object' ? keyOf(decoded.object) : decoded.key;
@@ -68,6 +83,13 @@ const keyOfDecoded = (decoded: Decoded): ObjectKey | undefined =>
 function problemsOf(decoded: Decoded): readonly Problem[] {
   if (decoded.kind === 'invalid') return decoded.problems;
   return decoded.object.kind === 'RefusedPolicy' ? decoded.object.problems : [];
+}
+
+function countLines(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
+  return lines;
 }
 
 /** A mistyped kind or namespace hides what has the name; what has no name that can be read may be anything. */

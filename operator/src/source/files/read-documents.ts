@@ -1,13 +1,6 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isSeq,
-  type LineCounter,
-  type Node,
-  parseAllDocuments,
-} from 'yaml';
+import { type Document, isAlias, isMap, isNode, isSeq, type Node } from 'yaml';
+import { checkDocument, mostAliases } from './check-document.ts';
+import { streamDocuments, type Unreadable } from './stream-documents.ts';
 
 /** One object of a manifest file. */
 export interface ManifestValue {
@@ -18,24 +11,11 @@ export interface ManifestValue {
   readonly node: Node | undefined;
 }
 
-/** Why a document can't be read. */
-export interface Unreadable {
-  readonly kind: 'unreadable';
-  /** In the text. */
-  readonly offset: number;
-  readonly message: string;
-}
-
-/** More uses of anchors in one document are refused, since they multiply. */
-const mostAliases = 100;
-
 /** The objects of YAML or JSON text: of each document that is not empty, and of each `kind: List` its entries. */
-export function readDocuments(
-  text: string,
-  lineCounter: LineCounter,
-): readonly (ManifestValue | Unreadable)[] {
-  const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false, merge: true });
-  return Array.isArray(documents) ? documents.flatMap(readDocument) : [];
+export async function* readDocuments(text: string): AsyncGenerator<ManifestValue | Unreadable> {
+  for await (const document of streamDocuments(text))
+    if ('kind' in document) yield document;
+    else yield* readDocument(document);
 }
 
 function readDocument(document: Document.Parsed): readonly (ManifestValue | Unreadable)[] {
@@ -43,6 +23,8 @@ function readDocument(document: Document.Parsed): readonly (ManifestValue | Unre
   const [error] = [...document.errors, ...document.warnings];
   if (error !== undefined) return [{ kind: 'unreadable', offset: error.pos[0], message: error.message }];
   try {
+    const problem = checkDocument(document);
+    if (problem !== undefined) return [{ kind: 'unreadable', ...problem }];
     const value: unknown = document.toJS({ maxAliasCount: mostAliases });
     return value === null
       ? []

@@ -7,7 +7,7 @@ export type FileContent =
   | { readonly kind: 'unreadable'; readonly message: string };
 
 /** In bytes. */
-export const largestFile = 16 * 1024 * 1024;
+export const largestFile = 10 * 1024 * 1024;
 
 const extensions: ReadonlySet<string> = new Set(['.yaml', '.yml', '.json']);
 

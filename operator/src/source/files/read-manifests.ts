@@ -26,7 +26,7 @@ export async function readManifests(paths: readonly string[], settings: Settings
     catalog.set(
       file,
       kind === 'text'
-        ? parseManifest(file, content.text, settings)
+        ? await parseManifest(file, content.text, settings)
         : unreadableManifest(file, content.message),
     );
   }

@@ -24,7 +24,7 @@ export async function scanFolder(
     const content = await readManifestFile(file);
     if (content === undefined) continue;
     present.add(file);
-    update(file, content, catalog, seen, settings);
+    await update(file, content, catalog, seen, settings);
   }
   for (const file of catalog.files) {
     if (present.has(file)) continue;
@@ -33,20 +33,20 @@ export async function scanFolder(
   }
 }
 
-function update(
+async function update(
   file: string,
   content: FileContent,
   catalog: Catalog,
   seen: SeenFiles,
   settings: Settings,
-): void {
+): Promise<void> {
   const digest = digestOf(content);
   if (seen.get(file) === digest) return;
   seen.set(file, digest);
   catalog.set(
     file,
     content.kind === 'text'
-      ? parseManifest(file, content.text, settings)
+      ? await parseManifest(file, content.text, settings)
       : unreadableManifest(file, content.message),
   );
 }
