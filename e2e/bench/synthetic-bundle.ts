@@ -203,6 +203,7 @@ export function syntheticBundle(prefixes: readonly BenchPrefix[]): Bundle {
         }),
       ),
     ),
+    services: new Map(),
     tables: new Map([
       [text(benchTableKeys.egress), benchTable('egress')],
       [text(benchTableKeys.ingress), benchTable('ingress')],

@@ -77,6 +77,10 @@ function eventsOf(state: ClusterState): readonly ClusterEvent[] {
     ...state.nodes.values(),
     ...state.pods.values(),
     ...policies,
+    ...state.cidrGroups.values(),
+    ...state.services.values(),
+    ...state.endpointSlices.values(),
+    ...state.specialAddresses.values(),
   ];
   return objects.map((object) => ({ kind: 'upsert', object }));
 }

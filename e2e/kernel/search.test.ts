@@ -34,7 +34,7 @@ const randomAddress = (family: Family, random: (limit: number) => number): Uint8
   );
 
 function prefixTable(family: Family, random: (limit: number) => number): PrefixTable {
-  const meaning = { names: new BlockNames(), slots: new Slots(), sets: new IdSets() };
+  const meaning = { names: new BlockNames(), slots: new Slots(), sets: new IdSets(), isOfWorld: () => false };
   const words = family === 4 ? 1 : 4;
   const table = new PrefixTable(words, family === 4 ? 0 : 1, meaning);
   const operations = new KeyList(words);

@@ -17,6 +17,7 @@ export interface Bundle {
   readonly selectors: ReadonlyMap<string, InstanceType<Wire['Selector']>>;
   readonly memberships: ReadonlyMap<string, InstanceType<Wire['Membership']>>;
   readonly tables: ReadonlyMap<string, InstanceType<Wire['Table']>>;
+  readonly services: ReadonlyMap<string, InstanceType<Wire['Service']>>;
 }
 
 /** What turns one bundle into the next; an upsert replaces the item of the same kind and key. */

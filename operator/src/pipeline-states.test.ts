@@ -187,7 +187,7 @@ const states: readonly State[] = [
       endpoints: {
         'a/web': {
           ingress: [
-            'host | remote-node | pods io.cilium.k8s.policy.cluster=default *: allow by a/x spec.ingress[0]',
+            'host | remote-node | kube-apiserver | health | ingress | init | unmanaged | pods io.cilium.k8s.policy.cluster=default *: allow by a/x spec.ingress[0]',
             localhost,
             'default deny by a/x spec',
           ],
@@ -195,11 +195,8 @@ const states: readonly State[] = [
       },
       members: {
         host: ['host'],
-        'host | remote-node | pods io.cilium.k8s.policy.cluster=default': [
-          '[k8s:io.cilium.k8s.policy.cluster=default]',
-          'host',
-          'remote-node',
-        ],
+        'host | remote-node | kube-apiserver | health | ingress | init | unmanaged | pods io.cilium.k8s.policy.cluster=default':
+          ['[k8s:io.cilium.k8s.policy.cluster=default]', 'host', 'remote-node'],
       },
     },
   },
@@ -245,20 +242,22 @@ function keyOf(object: ClusterObject): string {
     case 'Pod':
       return `Pod ${podKey(object)}`;
     case 'Policy':
+    case 'TieredPolicy':
     case 'RefusedPolicy':
       return policyKey(object.ref);
     default:
-      return `${object.kind} ${object.name}`;
+      return `${object.kind} ${'namespace' in object ? object.namespace : ''}/${object.name}`;
   }
 }
 
 function removal(object: ClusterObject): ClusterEvent {
   switch (object.kind) {
     case 'Policy':
+    case 'TieredPolicy':
     case 'RefusedPolicy':
       return { kind: 'remove', key: object.ref };
     default: {
-      const namespace = object.kind === 'Pod' ? object.namespace : '';
+      const namespace = 'namespace' in object ? object.namespace : '';
       return { kind: 'remove', key: { kind: object.kind, namespace, name: object.name } };
     }
   }

@@ -10,14 +10,18 @@ import type { ClusterEvent } from './model/event.ts';
 import type { Settings } from './model/settings.ts';
 import { AddressOwners } from './resolve/address-owners.ts';
 import { applyEvents, type ChangedObjects } from './resolve/changed-objects.ts';
+import { announcedBy, concernApiServer } from './resolve/dependencies.ts';
 import { EndpointClaims } from './resolve/endpoint-claims.ts';
 import { Matching } from './resolve/matching.ts';
 import { NamedPorts } from './resolve/named-ports.ts';
+import { NodeProfiles } from './resolve/node-profiles.ts';
 import { hostPeer } from './resolve/peer-content.ts';
+import { apiServerAddresses, peerContext } from './resolve/peer-context.ts';
 import { PeerSelectors } from './resolve/peer-selectors.ts';
 import { isPeer, isSubject } from './resolve/pod-role.ts';
 import { PodsByNamespace } from './resolve/pods-by-namespace.ts';
 import type { LabelSet } from './resolve/selector-index.ts';
+import { SlicesByService } from './resolve/slices-by-service.ts';
 
 /**
  * The way from objects to bundles; the only place where the stages meet. Every stage keeps what it has made and
@@ -29,6 +33,8 @@ export class Pipeline {
   readonly #addresses = new AddressOwners();
   readonly #endpoints = new EndpointClaims();
   readonly #namedPorts = new NamedPorts();
+  readonly #slices = new SlicesByService();
+  readonly #profiles = new NodeProfiles();
   readonly #peers: Matching;
   readonly #peerSelectors: PeerSelectors;
   readonly #subjects: Matching;
@@ -58,7 +64,7 @@ export class Pipeline {
         vanished: (identity) => this.#bundles.vanished(identity),
       },
     });
-    this.#peerSelectors = new PeerSelectors(this.#peers, {
+    this.#peerSelectors = new PeerSelectors(this.#peers, this.#profiles, {
       joined: (selector, identity) => this.#bundles.joined(selector, identity),
       left: (selector, identity) => this.#bundles.left(selector, identity),
     });
@@ -83,7 +89,7 @@ export class Pipeline {
 
     //  policies ──► rules (subject, fragments) ──► per group, the rules that govern it ──► tables
     this.#rules = new Rules({
-      settings,
+      peerContext: peerContext(this.state, (service) => this.#slices.of(service)),
       portNumbers: (nameKey) => this.#namedPorts.numbers(nameKey),
       peers: this.#peers,
       peerSelectors: this.#peerSelectors,
@@ -101,6 +107,7 @@ export class Pipeline {
       peerSelectors: this.#peerSelectors,
       subjects: this.#subjects,
       tables: this.#tables,
+      profiles: this.#profiles,
     });
   }
 
@@ -112,6 +119,7 @@ export class Pipeline {
   apply(events: readonly ClusterEvent[]): readonly BundleChange[] {
     const changed = applyEvents(this.#cluster, events);
     this.#updatePods(changed);
+    this.#updateNodes(changed);
     this.#updatePolicies(changed);
     this.#settleMatches();
     this.#updateTables();
@@ -126,7 +134,7 @@ export class Pipeline {
     return this.#bundles.bundle(node);
   }
 
-  #updatePods({ pods, namespaces, nodes }: ChangedObjects): void {
+  #updatePods({ pods, namespaces }: ChangedObjects): void {
     for (const [key, { from, to }] of pods) {
       const [peerFrom, peerTo] = [onlyPeer(from), onlyPeer(to)];
       this.#podsByNamespace.setPod(key, from, to);
@@ -136,7 +144,6 @@ export class Pipeline {
       this.#setMatching(key, to);
       this.#dirtyPods.add(key);
     }
-    for (const { from, to } of nodes.values()) this.#addresses.setNode(from, to);
     for (const name of namespaces.keys()) {
       for (const key of this.#podsByNamespace.of(name)) this.#setMatching(key, this.state.pods.get(key));
     }
@@ -147,11 +154,25 @@ export class Pipeline {
     this.#subjects.setPod(key, pod && isSubject(pod) ? pod : undefined);
   }
 
-  /** A policy that names ports on egress depends on the numbers that pods give to these names. */
-  #updatePolicies({ policies }: ChangedObjects): void {
-    const keys = new Set(policies.keys());
-    for (const name of this.#namedPorts.takeChanged()) {
-      for (const key of this.#rules.policiesOfPortName(name)) keys.add(key);
+  /** Nodes, and what else has an address without being a pod. */
+  #updateNodes({ nodes, specialAddresses, endpointSlices }: ChangedObjects): void {
+    for (const [name, { from, to }] of nodes) {
+      this.#addresses.setNode(from, to);
+      this.#profiles.setNode(name, to);
+    }
+    for (const { from, to } of specialAddresses.values()) this.#addresses.setSpecial(from, to);
+    for (const { from, to } of endpointSlices.values()) this.#slices.setSlice(from, to);
+    if (!concernApiServer(endpointSlices)) return;
+    const apiServers = apiServerAddresses((service) => this.#slices.of(service));
+    this.#addresses.setApiServers(apiServers);
+    this.#profiles.setApiServers(apiServers);
+  }
+
+  /** Those that have changed, and those that are made from something else that has. */
+  #updatePolicies(changed: ChangedObjects): void {
+    const keys = new Set(changed.policies.keys());
+    for (const dependency of [...this.#namedPorts.takeChanged(), ...announcedBy(changed, this.state)]) {
+      for (const key of this.#rules.policiesThatDependOn(dependency)) keys.add(key);
     }
     for (const key of keys) this.#rules.setPolicy(key, this.state.policies.get(key)?.inForce);
     this.#peerSelectors.sweep();
@@ -174,7 +195,10 @@ export class Pipeline {
 
   #updateBundles({ nodes }: ChangedObjects): void {
     const addresses = this.#addresses.takeChanged();
-    for (const name of new Set([...nodes.keys(), ...addresses.nodes])) {
+    const profiles = this.#profiles.settle();
+    this.#bundles.setProfiles(profiles);
+    this.#bundles.setOthers(addresses.others.values());
+    for (const name of new Set([...nodes.keys(), ...addresses.nodes, ...profiles.nodes])) {
       this.#bundles.setNode(name, this.state.nodes.get(name));
     }
     for (const keys of [addresses.pods, this.#endpoints.takeChanged()]) {

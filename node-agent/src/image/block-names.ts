@@ -8,19 +8,21 @@ export const noBlock: BlockId = 0xffff_ffff;
 /** 0.0.0.0/0 and ::/0 always have a number, so that naming them does not change the address of anything. */
 export const baseBlock = { 4: 0, 6: 1 } as const;
 
-/** How a selector names a block. */
-export const nameFlag = { hole: 1, all: 2 } as const;
+/** How a selector names a block; `pods` and `nodes`: it concerns their addresses too, besides the world's. */
+export const nameFlag = { hole: 1, pods: 2, nodes: 4 } as const;
+const concernsOwners = nameFlag.pods | nameFlag.nodes;
 
 /**
  * Who names each block, and what follows: the sets of block ids (elements) that are in force inside it, for
- * addresses of the world and for addresses of identities.
+ * addresses of the world, of pods and of nodes.
  */
 export class BlockNames {
   #head = new Uint32Array(64);
   #count = new Uint32Array(64);
-  #allCount = new Uint32Array(64);
+  #ownersCount = new Uint32Array(64);
   #world = new Uint32Array(64);
-  #all = new Uint32Array(64);
+  #pods = new Uint32Array(64);
+  #nodes = new Uint32Array(64);
   #size = 2;
   #free: BlockId[] = [];
   #released: BlockId[] = [];
@@ -41,16 +43,17 @@ export class BlockNames {
     if (block >= this.#head.length) this.#grow(block + 1);
     this.#head[block] = 0;
     this.#count[block] = 0;
-    this.#allCount[block] = 0;
+    this.#ownersCount[block] = 0;
     return block;
   }
 
   #grow(size: number): void {
     this.#head = grown(this.#head, size);
     this.#count = grown(this.#count, size);
-    this.#allCount = grown(this.#allCount, size);
+    this.#ownersCount = grown(this.#ownersCount, size);
     this.#world = grown(this.#world, size);
-    this.#all = grown(this.#all, size);
+    this.#pods = grown(this.#pods, size);
+    this.#nodes = grown(this.#nodes, size);
   }
 
   /** Gives the number back; it is not used again before the next `settle`. */
@@ -67,9 +70,9 @@ export class BlockNames {
     return at(this.#count, block) > 0;
   }
 
-  /** Whether the block concerns the addresses of identities. */
-  isNamedForAll(block: BlockId): boolean {
-    return at(this.#allCount, block) > 0;
+  /** Whether the block concerns the addresses of pods or nodes. */
+  isNamedForOwners(block: BlockId): boolean {
+    return at(this.#ownersCount, block) > 0;
   }
 
   add(block: BlockId, element: number, flags: number): void {
@@ -83,7 +86,7 @@ export class BlockNames {
     this.#next[name] = at(this.#head, block);
     this.#head[block] = name;
     this.#count[block] = at(this.#count, block) + 1;
-    if (flags & nameFlag.all) this.#allCount[block] = at(this.#allCount, block) + 1;
+    if (flags & concernsOwners) this.#ownersCount[block] = at(this.#ownersCount, block) + 1;
   }
 
   remove(block: BlockId, element: number, flags: number): void {
@@ -95,7 +98,7 @@ export class BlockNames {
       this.#next[name] = this.#freeName;
       this.#freeName = name;
       this.#count[block] = at(this.#count, block) - 1;
-      if (flags & nameFlag.all) this.#allCount[block] = at(this.#allCount, block) - 1;
+      if (flags & concernsOwners) this.#ownersCount[block] = at(this.#ownersCount, block) - 1;
       return;
     }
   }
@@ -105,16 +108,23 @@ export class BlockNames {
     return at(this.#world, block);
   }
 
-  /** Elements in force for addresses of identities whose innermost block (of those that concern them) this is. */
-  allSet(block: BlockId): SetId {
-    return at(this.#all, block);
+  /** Elements in force for addresses of pods whose innermost block (of those that concern owners) this is. */
+  podSet(block: BlockId): SetId {
+    return at(this.#pods, block);
   }
 
-  /** Computes both sets from those around the block; `outerWorld` and `outerAll` are noBlock for a base block. */
-  derive(block: BlockId, outerWorld: BlockId, outerAll: BlockId, sets: IdSets): void {
-    this.#world[block] = this.#apply(block, outerWorld === noBlock ? 0 : this.worldSet(outerWorld), 0, sets);
-    const all = outerAll === noBlock ? 0 : this.allSet(outerAll);
-    this.#all[block] = this.#apply(block, all, nameFlag.all, sets);
+  /** The same for addresses of nodes. */
+  nodeSet(block: BlockId): SetId {
+    return at(this.#nodes, block);
+  }
+
+  /** Computes the sets from those around the block; `outer` and `outerOwners` are noBlock for a base block. */
+  derive(block: BlockId, outer: BlockId, outerOwners: BlockId, sets: IdSets): void {
+    this.#world[block] = this.#apply(block, outer === noBlock ? 0 : this.worldSet(outer), 0, sets);
+    const pods = outerOwners === noBlock ? 0 : this.podSet(outerOwners);
+    this.#pods[block] = this.#apply(block, pods, nameFlag.pods, sets);
+    const nodes = outerOwners === noBlock ? 0 : this.nodeSet(outerOwners);
+    this.#nodes[block] = this.#apply(block, nodes, nameFlag.nodes, sets);
   }
 
   #apply(block: BlockId, outer: SetId, required: number, sets: IdSets): SetId {

@@ -7,10 +7,19 @@ import { at } from './words.ts';
 
 /** A peer, as a slot names it. */
 export interface SlotDescription {
-  readonly kind: 'world' | 'host' | 'remote-node' | 'pod';
+  readonly kind:
+    | 'world'
+    | 'host'
+    | 'remote-node'
+    | 'pod'
+    | 'kube-apiserver'
+    | 'health'
+    | 'init'
+    | 'unmanaged'
+    | 'ingress';
   /** Number of the identity; 0 for the world, and for the host where the bundle does not name it. */
   readonly identity: number;
-  /** "namespace/key=value" of a pod. */
+  /** "source:key=value". */
   readonly labels: readonly string[];
   /** Innermost block that a selector names around the address, for example "10.0.0.0/8"; empty: none. */
   readonly block: string;
@@ -39,15 +48,21 @@ function describeSlot(state: ImageState, slot: number): SlotDescription | undefi
   if (index === worldIdentity) return { kind: 'world', identity: 0, labels: [], block };
   const identity = identities.at(index);
   return {
-    kind: index === hostIdentity ? 'host' : kindOf(identity?.entity),
+    kind: index === hostIdentity ? 'host' : (kinds.get(identity?.entity) ?? 'pod'),
     identity: identity?.number ?? 0,
     labels: identity?.labels ?? [],
     block,
   };
 }
 
-const kindOf = (entity: weir.bundle.v1.Entity | null | undefined): 'pod' | 'remote-node' =>
-  entity === Entity.ENTITY_REMOTE_NODE ? 'remote-node' : 'pod';
+const kinds = new Map<weir.bundle.v1.Entity | null | undefined, SlotDescription['kind']>([
+  [Entity.ENTITY_REMOTE_NODE, 'remote-node'],
+  [Entity.ENTITY_KUBE_APISERVER, 'kube-apiserver'],
+  [Entity.ENTITY_HEALTH, 'health'],
+  [Entity.ENTITY_INIT, 'init'],
+  [Entity.ENTITY_UNMANAGED, 'unmanaged'],
+  [Entity.ENTITY_INGRESS, 'ingress'],
+]);
 
 function blockText(state: ImageState, block: number): string {
   if ((block === baseBlock[4] || block === baseBlock[6]) && !state.names.isNamed(block)) return '';

@@ -14,6 +14,21 @@ export interface Identity {
 
 const { Entity } = weir.bundle.v1;
 
+/** As whose addresses blocks see those of an identity. */
+export type Owner = 'world' | 'pods' | 'nodes';
+
+export function ownerOf({ entity }: weir.bundle.v1.IIdentity): Owner {
+  switch (entity) {
+    case Entity.ENTITY_KUBE_APISERVER:
+      return 'world';
+    case Entity.ENTITY_HOST:
+    case Entity.ENTITY_REMOTE_NODE:
+      return 'nodes';
+    default:
+      return 'pods';
+  }
+}
+
 /** Small numbers for the identities of the bundle; an identity's number is kept while it is in the bundle. */
 export class Identities {
   readonly #byKey = new Map<string, Identity>();
@@ -25,7 +40,7 @@ export class Identities {
     const key = keyText(message.key);
     const known = this.#byKey.get(key);
     const isHost = message.entity === Entity.ENTITY_HOST;
-    if (known && (known.index === hostIdentity) === isHost) {
+    if (known && (known.index === hostIdentity) === isHost && ownerOf(known.message) === ownerOf(message)) {
       known.message = message;
       return;
     }
@@ -57,6 +72,13 @@ export class Identities {
 
   find(key: string): Identity | undefined {
     return this.#byKey.get(key);
+  }
+
+  /** As whose addresses blocks see those of an index. */
+  ownerAt(index: number): Owner {
+    if (index === hostIdentity) return 'nodes';
+    const message = this.at(index);
+    return message ? ownerOf(message) : 'pods';
   }
 
   /** What an index stands for; undefined for the host when the bundle does not name it. */

@@ -14,9 +14,16 @@ const { Entity, Verdict } = weir.bundle.v1;
 
 type Generated<A> = A extends fc.Arbitrary<infer T> ? T : never;
 
-const identities = ['host', 'remote', 'a', 'b', 'c'] as const;
-const entityOf = (name: string) =>
-  name === 'host' ? Entity.ENTITY_HOST : name === 'remote' ? Entity.ENTITY_REMOTE_NODE : Entity.ENTITY_POD;
+const entities = {
+  host: Entity.ENTITY_HOST,
+  remote: Entity.ENTITY_REMOTE_NODE,
+  api: Entity.ENTITY_KUBE_APISERVER,
+  ingress: Entity.ENTITY_INGRESS,
+  a: Entity.ENTITY_POD,
+  b: Entity.ENTITY_POD,
+  c: Entity.ENTITY_POD,
+} as const;
+const identities = Object.keys(entities) as (keyof typeof entities)[];
 const selectorCount = 6;
 const tableCount = 3;
 
@@ -55,7 +62,8 @@ const selector = fc.record({
   any: fc.nat(7).map((n) => n === 0),
   world: fc.nat(4).map((n) => n === 0),
   blocks: fc.array(block, { maxLength: 3 }),
-  blocksMatchAll: fc.boolean(),
+  blocksMatchPods: fc.boolean(),
+  blocksMatchNodes: fc.boolean(),
 });
 const entry = fc
   .record({
@@ -138,7 +146,7 @@ const setEndpoint = (state: NodeState, index: number, tables: readonly number[])
 function firstState(): NodeState {
   const state = new NodeState();
   for (const name of identities)
-    state.set({ kind: itemKind.identity, message: { key: key16(name), number: 7, entity: entityOf(name) } });
+    state.set({ kind: itemKind.identity, message: { key: key16(name), number: 7, entity: entities[name] } });
   for (let index = 0; index < selectorCount; index++)
     state.set({ kind: itemKind.selector, message: { key: selectorKey(index) } });
   for (let index = 0; index < tableCount; index++) setTable(state, index, []);

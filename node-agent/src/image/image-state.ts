@@ -5,8 +5,8 @@ import { BlockNames, baseBlock } from './block-names.ts';
 import { Classes, type Signature } from './classes.ts';
 import { CookieOutcomes } from './cookie-outcomes.ts';
 import { endpointBits, type PlacedEndpoint, placeEndpoints } from './endpoint-places.ts';
-import { IdSets } from './id-sets.ts';
-import { Identities, type Identity } from './identities.ts';
+import { IdSets, type SetId } from './id-sets.ts';
+import { Identities, type Identity, type Owner } from './identities.ts';
 import type { Binding, Image } from './image.ts';
 import { invalid } from './invalid.ts';
 import { KeyList } from './key-list.ts';
@@ -37,7 +37,12 @@ export class ImageState {
   readonly cookies = new CookieOutcomes();
   readonly #operations = { 4: new KeyList(1), 6: new KeyList(4) } as const;
   readonly #selectors = new Selectors(this.sets, this.slots, this.#operations);
-  readonly #meaning = { names: this.names, slots: this.slots, sets: this.sets };
+  readonly #meaning = {
+    names: this.names,
+    slots: this.slots,
+    sets: this.sets,
+    isOfWorld: (identity: number) => this.identities.ownerAt(identity) === 'world',
+  };
   readonly tables = {
     4: new PrefixTable(1, baseBlock[4], this.#meaning),
     6: new PrefixTable(4, baseBlock[6], this.#meaning),
@@ -82,6 +87,7 @@ export class ImageState {
   #upsert(item: ItemMessage): void {
     switch (item.kind) {
       case itemKind.endpoint:
+      case itemKind.service:
         return;
       case itemKind.identity:
         this.identities.upsert(item.message);
@@ -205,8 +211,20 @@ export class ImageState {
     const block = at(this.slots.block, slot);
     if (identity === worldIdentity)
       return { world: true, set: this.#selectors.plain(this.names.worldSet(block)) };
-    const blocks = this.#selectors.plain(this.names.allSet(block));
-    return { world: false, set: this.sets.union(this.#selectors.identitySet(identity), blocks) };
+    const owner = this.identities.ownerAt(identity);
+    const blocks = this.#selectors.plain(this.#blockSet(owner, block));
+    return { world: owner === 'world', set: this.sets.union(this.#selectors.identitySet(identity), blocks) };
+  }
+
+  #blockSet(owner: Owner, block: number): SetId {
+    switch (owner) {
+      case 'world':
+        return this.names.worldSet(block);
+      case 'pods':
+        return this.names.podSet(block);
+      case 'nodes':
+        return this.names.nodeSet(block);
+    }
   }
 
   /** Gives the slots whose class may be another, each with its class. */

@@ -24,8 +24,8 @@ export class PrefixColumns implements Keys {
   readonly innerIdentity: Uint32Array<ArrayBuffer>;
   /** Innermost block of the addresses in it. */
   readonly innerBlock: Uint32Array<ArrayBuffer>;
-  /** Innermost block of those that concern the addresses of identities. */
-  readonly innerAll: Uint32Array<ArrayBuffer>;
+  /** Innermost block of those that concern the addresses of pods or nodes. */
+  readonly innerOwners: Uint32Array<ArrayBuffer>;
   /** Value of the search for the addresses in it. */
   readonly value: Uint32Array<ArrayBuffer>;
   readonly #columns: readonly Uint32Array<ArrayBuffer>[];
@@ -44,7 +44,7 @@ export class PrefixColumns implements Keys {
       this.block,
       this.innerIdentity,
       this.innerBlock,
-      this.innerAll,
+      this.innerOwners,
       this.value,
     ] = this.#columns as FixedColumns;
   }

@@ -14,6 +14,8 @@ export interface AddressMeaning {
   readonly names: BlockNames;
   readonly slots: Slots;
   readonly sets: IdSets;
+  /** Whether blocks match the addresses of an identity as they match the world's. */
+  readonly isOfWorld: (identity: number) => boolean;
 }
 
 /**
@@ -189,15 +191,15 @@ export class PrefixTable {
     const { names, sets } = this.#meaning;
     const columns = this.#columns;
     const outer = parent < 0 ? noBlock : at(columns.innerBlock, parent);
-    const outerAll = parent < 0 ? noBlock : at(columns.innerAll, parent);
+    const outerOwners = parent < 0 ? noBlock : at(columns.innerOwners, parent);
     const block = at(columns.block, row);
-    if (block !== noBlock) names.derive(block, outer, outerAll, sets);
-    const forAll = block !== noBlock && (parent < 0 || names.isNamedForAll(block));
+    if (block !== noBlock) names.derive(block, outer, outerOwners, sets);
+    const forOwners = block !== noBlock && (parent < 0 || names.isNamedForOwners(block));
     columns.parent[row] = parent < 0 ? noValue : at(columns.length, parent);
     columns.innerIdentity[row] =
       at(columns.identity, row) || (parent < 0 ? 0 : at(columns.innerIdentity, parent));
     columns.innerBlock[row] = block === noBlock ? outer : block;
-    columns.innerAll[row] = forAll ? block : outerAll;
+    columns.innerOwners[row] = forOwners ? block : outerOwners;
   }
 
   #setValue(row: number, changed: KeyList | undefined): void {
@@ -216,10 +218,11 @@ export class PrefixTable {
     const columns = this.#columns;
     const identity = at(columns.innerIdentity, row);
     const block = at(columns.innerBlock, row);
-    const all = at(columns.innerAll, row);
+    const ownersBlock = at(columns.innerOwners, row);
     if (identity === hostIdentity || (identity === 0 && at(columns.local, row) === 1))
-      return slots.takeLocal(all, block);
-    return identity === 0 ? slots.takeWorld(block) : slots.take(identity, all);
+      return slots.takeLocal(ownersBlock, block);
+    if (identity === 0) return slots.takeWorld(block);
+    return slots.take(identity, this.#meaning.isOfWorld(identity) ? block : ownersBlock);
   }
 }
 

@@ -174,7 +174,8 @@ export class Selectors {
   }
 
   #name(selector: Selector, operation: number): void {
-    const scope = selector.message?.blocksMatchAll ? nameFlag.all : 0;
+    const { blocksMatchPods, blocksMatchNodes } = selector.message ?? {};
+    const scope = (blocksMatchPods ? nameFlag.pods : 0) | (blocksMatchNodes ? nameFlag.nodes : 0);
     for (const [index, block] of (selector.message?.blocks ?? []).entries()) {
       const element = selector.elements[index] ?? 0;
       this.#push(selector, block, nameOperation(operation, scope), element);

@@ -26,7 +26,12 @@ class Pair {
 
   constructor(family: 4 | 6) {
     this.#family = family;
-    const meaning = { names: new BlockNames(), slots: this.#slots, sets: new IdSets() };
+    const meaning = {
+      names: new BlockNames(),
+      slots: this.#slots,
+      sets: new IdSets(),
+      isOfWorld: () => false,
+    };
     this.#table = new PrefixTable(family === 4 ? 1 : 4, family === 4 ? 0 : 1, meaning);
     this.#trie = new Trie(family, this.#table.columns);
   }
@@ -187,7 +192,7 @@ describe('PrefixTable', () => {
   it('gives a block its slot back when nobody names it', () => {
     const slots = new Slots();
     const names = new BlockNames();
-    const table = new PrefixTable(1, 0, { names, slots, sets: new IdSets() });
+    const table = new PrefixTable(1, 0, { names, slots, sets: new IdSets(), isOfWorld: () => false });
     const operate = (operation: number, element: number) => {
       const operations = new KeyList(1);
       operations.pushBytes(Uint8Array.of(192, 0, 2, 0), 24, nameOperation(operation, 0), element);

@@ -4,9 +4,8 @@ import { AgentError } from '../errors.ts';
 import { limits } from './limits.ts';
 
 type Wire = typeof weir.bundle.v1;
-type Of<Name extends 'Endpoint' | 'Identity' | 'Prefix' | 'Selector' | 'Membership' | 'Table'> = InstanceType<
-  Wire[Name]
->;
+type Of<Name extends 'Endpoint' | 'Identity' | 'Prefix' | 'Selector' | 'Membership' | 'Table' | 'Service'> =
+  InstanceType<Wire[Name]>;
 
 /** An item whose fields are within what they can mean; decoded, so that no field is missing. */
 export type CheckedItem =
@@ -15,7 +14,8 @@ export type CheckedItem =
   | { readonly kind: 3; readonly message: Of<'Prefix'> }
   | { readonly kind: 4; readonly message: Of<'Selector'> }
   | { readonly kind: 5; readonly message: Of<'Membership'> }
-  | { readonly kind: 6; readonly message: Of<'Table'> };
+  | { readonly kind: 6; readonly message: Of<'Table'> }
+  | { readonly kind: 7; readonly message: Of<'Service'> };
 
 const v1 = weir.bundle.v1;
 const { Direction, Entity, Verdict } = v1;
@@ -28,6 +28,7 @@ export function checkItem({ kind, message }: ItemMessage): CheckedItem {
   if (kind === 4 && message instanceof v1.Selector) return { kind, message: checkSelector(message) };
   if (kind === 5 && message instanceof v1.Membership) return { kind, message: checkMembership(message) };
   if (kind === 6 && message instanceof v1.Table) return { kind, message: checkTable(message) };
+  if (kind === 7 && message instanceof v1.Service) return { kind, message: checkService(message) };
   throw new AgentError('sync-violation', `item of kind ${kind} is not decoded`);
 }
 
@@ -54,9 +55,8 @@ function checkIdentity(identity: Of<'Identity'>): Of<'Identity'> {
   const { key, number, entity, labels } = identity;
   require(isKey(key), 'identity: bad key');
   require(number !== 0, 'identity: number 0');
-  require(entity === Entity.ENTITY_POD ||
-    entity === Entity.ENTITY_HOST ||
-    entity === Entity.ENTITY_REMOTE_NODE, `identity: unknown entity ${entity}`);
+  require(entity !== Entity.ENTITY_UNSPECIFIED &&
+    Entity[entity] !== undefined, `identity: unknown entity ${entity}`);
   require(labels.length <= limits.labels && labels.every(isText), 'identity: too many or too long labels');
   return identity;
 }
@@ -105,10 +105,38 @@ function checkTable(table: Of<'Table'>): Of<'Table'> {
   return table;
 }
 
-function checkOutcome({ cookie, verdict, origins }: weir.bundle.v1.Outcome.$Properties): void {
+function checkService(service: Of<'Service'>): Of<'Service'> {
+  const { key, addresses, ports } = service;
+  require(key !== '' && isText(key), 'service: text of wrong length');
+  require(Math.max(addresses.length, ports.length) <= limits.list, 'service: too many addresses or ports');
+  require(addresses.every(({ length }) => isAddressLength(length)), 'service: address of neither family');
+  for (const port of ports) checkServicePort(port);
+  return service;
+}
+
+const isPort = (port: number | null | undefined): boolean => Boolean(port) && (port ?? 0) <= 65_535;
+
+function checkServicePort({
+  protocol,
+  port,
+  nodePort,
+  backends,
+}: weir.bundle.v1.ServicePort.$Properties): void {
+  require(Boolean(protocol) && (protocol ?? 0) <= 255, `service: protocol ${protocol}`);
+  require(isPort(port), `service: port ${port}`);
+  require((nodePort ?? 0) <= 65_535, `service: node port ${nodePort}`);
+  require((backends ?? []).length <= limits.list, 'service: too many backends');
+  for (const backend of backends ?? []) {
+    require(isAddressLength(backend.address?.length ?? 0), 'backend: address of neither family');
+    require(isPort(backend.port), `backend: port ${backend.port}`);
+  }
+}
+
+function checkOutcome({ cookie, verdict, origins, log }: weir.bundle.v1.Outcome.$Properties): void {
   require(Boolean(cookie), 'outcome: cookie 0');
   require(Boolean(verdict) && Verdict[verdict ?? 0] !== undefined, `outcome: unknown verdict ${verdict}`);
   require((origins ?? []).length <= limits.list, 'outcome: too many origins');
+  require((log ?? '').length <= limits.log, 'outcome: log too long');
   for (const { kind, namespace, name, rule } of origins ?? []) {
     require([kind, namespace, name, rule].every((text) => isText(text ?? '')), 'origin: text too long');
   }

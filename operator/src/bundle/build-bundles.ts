@@ -6,17 +6,19 @@ import type { ClusterState } from '../model/cluster.ts';
 import type { Node, Pod } from '../model/endpoint.ts';
 import type { ContentKey } from '../resolve/content-key.ts';
 import { portNumbers } from '../resolve/label-keys.ts';
+import { plainProfile, selectsNode } from '../resolve/node-profiles.ts';
 import type { PeerContent } from '../resolve/peer-content.ts';
 import { claimsBefore, endpointUid, isSubject } from '../resolve/pod-role.ts';
 import { selectsLabels } from '../resolve/pod-selector.ts';
+import { type CommonPeer, otherPeer, remoteNodePeer } from './common-peers.ts';
 import {
+  type EncodedIdentity,
   encodeEndpoint,
   encodeMembership,
+  encodeNodeIdentity,
   encodePrefix,
   encodeSelector,
   encodeTable,
-  hostIdentity,
-  remoteNodeIdentity,
 } from './encode.ts';
 import type { NodeBundle } from './node-bundle.ts';
 import { type PeerPod, type ResolvedCluster, resolveCluster } from './resolved-cluster.ts';
@@ -35,6 +37,9 @@ export function buildBundles(state: ClusterState): ReadonlyMap<string, NodeBundl
 class BundleBuilder {
   readonly #cluster: ResolvedCluster;
   readonly #node: Node;
+  readonly #host: EncodedIdentity;
+  /** Peers that are neither pods nor the node itself. */
+  readonly #common: readonly CommonPeer[];
   readonly #items = new Map<string, Item>();
   /** Peers whose identities and addresses the node needs. */
   readonly #known = new Set<PeerPod>();
@@ -43,6 +48,9 @@ class BundleBuilder {
   constructor(cluster: ResolvedCluster, node: Node) {
     this.#cluster = cluster;
     this.#node = node;
+    this.#host = encodeNodeIdentity(cluster.profileOf(node), true);
+    const profiles = [plainProfile, ...[...cluster.state.nodes.values()].map(cluster.profileOf)];
+    this.#common = [...profiles.map(remoteNodePeer), ...cluster.others.map(({ kind }) => otherPeer(kind))];
   }
 
   build(): NodeBundle {
@@ -65,10 +73,14 @@ class BundleBuilder {
   }
 
   #putNodes(): void {
-    this.#put(hostIdentity.item);
-    this.#put(remoteNodeIdentity.item);
+    this.#put(this.#host.item);
+    for (const { identity } of this.#common) this.#put(identity.item);
+    for (const { address, kind } of this.#cluster.others) {
+      this.#put(encodePrefix(address, otherPeer(kind).identity.key));
+    }
     for (const node of this.#cluster.state.nodes.values()) {
-      const identity = node === this.#node ? hostIdentity : remoteNodeIdentity;
+      const identity =
+        node === this.#node ? this.#host : encodeNodeIdentity(this.#cluster.profileOf(node), false);
       const held = node.addresses.filter(({ text }) => this.#cluster.nodeOf(text) === node);
       for (const address of held) this.#put(encodePrefix(address, identity.key));
     }
@@ -98,8 +110,12 @@ class BundleBuilder {
 
   #putSelector(content: PeerContent): void {
     this.#put(encodeSelector(content));
-    if (content.host) this.#put(encodeMembership(content.key, hostIdentity.key));
-    if (content.remoteNode) this.#put(encodeMembership(content.key, remoteNodeIdentity.key));
+    if (selectsNode(content, this.#cluster.profileOf(this.#node), true)) {
+      this.#put(encodeMembership(content.key, this.#host.key));
+    }
+    for (const { identity, selectedBy } of this.#common) {
+      if (selectedBy(content)) this.#put(encodeMembership(content.key, identity.key));
+    }
     for (const peer of this.#cluster.pods) {
       const member = content.pods.some((selector) => selectsLabels(selector, peer.labels));
       if (member) this.#put(encodeMembership(content.key, peer.identity.key));

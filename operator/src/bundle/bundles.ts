@@ -1,19 +1,16 @@
 import { type Item, itemKind } from '@weir/proto/item.ts';
 import type { Tables } from '../compile/tables.ts';
+import type { Prefix } from '../model/address.ts';
 import type { Node, Pod } from '../model/endpoint.ts';
 import type { AddressOwners } from '../resolve/address-owners.ts';
 import type { EndpointClaims } from '../resolve/endpoint-claims.ts';
 import type { Matching } from '../resolve/matching.ts';
+import type { NodeProfiles, ProfileChanges } from '../resolve/node-profiles.ts';
 import type { PeerSelector, PeerSelectors } from '../resolve/peer-selectors.ts';
 import type { LabelSet } from '../resolve/selector-index.ts';
 import type { BundleChange } from './bundle-change.ts';
-import {
-  type EncodedTable,
-  encodeEndpoint,
-  encodePrefix,
-  hostIdentity,
-  remoteNodeIdentity,
-} from './encode.ts';
+import { CommonPeers } from './common-peers.ts';
+import { type EncodedTable, encodeEndpoint, encodeNodeIdentity, encodePrefix } from './encode.ts';
 import { IdentityLayers } from './identity-layers.ts';
 import type { NodeBundle } from './node-bundle.ts';
 import { NodeShare } from './node-share.ts';
@@ -35,6 +32,7 @@ export interface BundlesOptions {
   readonly subjects: Matching;
   readonly tables: Tables<EncodedTable>;
   readonly peerSelectors: PeerSelectors;
+  readonly profiles: NodeProfiles;
 }
 
 /** The bundles of all nodes, from what the former stages say about pods, nodes and selectors. */
@@ -43,6 +41,7 @@ export class Bundles {
   readonly #universe = new Universe();
   readonly #identities = new IdentityLayers(this.#universe);
   readonly #tables: TableShares;
+  readonly #common: CommonPeers;
   readonly #shares = new Map<string, NodeShare>();
   readonly #places = new Map<string, PodPlace>();
   /** Shares whose endpoints, or what these need, changed since the last flush. */
@@ -50,7 +49,12 @@ export class Bundles {
 
   constructor(options: BundlesOptions) {
     this.#options = options;
-    this.#tables = new TableShares(this.#identities, options.peerSelectors);
+    this.#tables = new TableShares({
+      identities: this.#identities,
+      peerSelectors: options.peerSelectors,
+      commonPeers: () => this.#common.live(),
+    });
+    this.#common = new CommonPeers(this.#universe.common, this.#tables);
   }
 
   joined(selector: PeerSelector, identity: LabelSet): void {
@@ -65,22 +69,38 @@ export class Bundles {
     this.#identities.vanish(identity);
   }
 
-  /** The node or its addresses have changed; undefined: it is gone. */
+  /** To be told before the nodes that have them. */
+  setProfiles({ born, gone }: Pick<ProfileChanges, 'born' | 'gone'>): void {
+    for (const profile of gone) this.#common.removeProfile(profile);
+    for (const profile of born) this.#common.addProfile(profile);
+  }
+
+  /** These addresses may belong to something else now, besides pods and nodes. */
+  setOthers(addresses: Iterable<Prefix>): void {
+    for (const address of addresses)
+      this.#common.setAddress(address, this.#options.addresses.kindOf(address));
+  }
+
+  /** The node, its profile or its addresses have changed; undefined: it is gone. */
   setNode(name: string, node: Node | undefined): void {
     const share = this.#share(name);
     share.listed = node !== undefined;
     const addresses = node ? this.#options.addresses.ofNode(node) : [];
+    const profile = this.#options.profiles.of(name);
+    if (profile !== share.profile) this.#tables.setProfile(share, profile);
+    const host = encodeNodeIdentity(profile, true);
     replacePrefixes(
       share.own,
-      addresses.map((address) => encodePrefix(address, hostIdentity.key)),
+      addresses.map((address) => encodePrefix(address, host.key)),
     );
     let remote = this.#universe.remoteNodes.get(name) ?? this.#universe.changedRemoteNodes.get(name);
     remote ??= new SharedLayer(false, []);
     if (node) this.#universe.remoteNodes.set(name, remote);
     else this.#universe.remoteNodes.delete(name);
+    const remoteNode = encodeNodeIdentity(profile, false);
     replacePrefixes(
       remote,
-      addresses.map((address) => encodePrefix(address, remoteNodeIdentity.key)),
+      addresses.map((address) => encodePrefix(address, remoteNode.key)),
     );
     this.#universe.changedRemoteNodes.set(name, remote);
     this.#dirty.add(share);
@@ -133,7 +153,7 @@ export class Bundles {
   }
 
   #affected(): Iterable<NodeShare> {
-    if (this.#universe.changedRemoteNodes.size > 0) return [...this.#shares.values()];
+    if (this.#universe.everywhereChanged) return [...this.#shares.values()];
     if (this.#universe.changedIdentities.size > 0) {
       for (const share of this.#shares.values()) if (share.broad) this.#dirty.add(share);
     }

@@ -3,9 +3,11 @@ import { encodeItem, encodeKeyed, type Item, itemKind } from '@weir/proto/item.t
 import type { TableContent, TableVerdict } from '../compile/table-content.ts';
 import type { Prefix } from '../model/address.ts';
 import type { Pod } from '../model/endpoint.ts';
+import type { OtherKind } from '../resolve/address-owners.ts';
 import { type ContentKey, contentKey, keyBytes } from '../resolve/content-key.ts';
 import { describePeer } from '../resolve/describe-peer.ts';
 import { portNameOfKey } from '../resolve/label-keys.ts';
+import type { NodeProfile } from '../resolve/node-profiles.ts';
 import type { PeerContent } from '../resolve/peer-content.ts';
 import { endpointUid } from '../resolve/pod-role.ts';
 
@@ -23,14 +25,41 @@ export function encodePodIdentity(text: string, labels: ReadonlyMap<string, stri
   return encodeIdentity(`pod ${text}`, v1.Entity.ENTITY_POD, shown);
 }
 
-/** The node that the endpoints run on. */
-export const hostIdentity: EncodedIdentity = encodeIdentity('host', v1.Entity.ENTITY_HOST, []);
-/** Any other node. */
-export const remoteNodeIdentity: EncodedIdentity = encodeIdentity(
-  'remote-node',
-  v1.Entity.ENTITY_REMOTE_NODE,
-  [],
-);
+const nodeIdentities = { host: new WeakMap(), remote: new WeakMap() } as const satisfies Readonly<
+  Record<string, WeakMap<NodeProfile, EncodedIdentity>>
+>;
+
+/** A node, seen from its own endpoints (`isLocal`) or from those of other nodes. */
+export function encodeNodeIdentity(profile: NodeProfile, isLocal: boolean): EncodedIdentity {
+  const known: WeakMap<NodeProfile, EncodedIdentity> = nodeIdentities[isLocal ? 'host' : 'remote'];
+  let identity = known.get(profile);
+  if (!identity) {
+    identity = nodeIdentity(profile, isLocal);
+    known.set(profile, identity);
+  }
+  return identity;
+}
+
+function nodeIdentity(profile: NodeProfile, isLocal: boolean): EncodedIdentity {
+  const { text, servesApi, labels } = profile;
+  const name = isLocal ? 'host' : 'remote-node';
+  const entity = isLocal ? v1.Entity.ENTITY_HOST : v1.Entity.ENTITY_REMOTE_NODE;
+  const shown = [...labels].map(([key, value]) => `node:${key}=${value}`);
+  if (servesApi) shown.push('reserved:kube-apiserver');
+  return encodeIdentity(text === '' ? name : `${name} ${text}`, entity, shown.sort());
+}
+
+const otherEntities = {
+  'apiserver-ipv4': v1.Entity.ENTITY_KUBE_APISERVER,
+  'apiserver-ipv6': v1.Entity.ENTITY_KUBE_APISERVER,
+  health: v1.Entity.ENTITY_HEALTH,
+  ingress: v1.Entity.ENTITY_INGRESS,
+  init: v1.Entity.ENTITY_INIT,
+  unmanaged: v1.Entity.ENTITY_UNMANAGED,
+} as const satisfies Readonly<Record<OtherKind, weir.bundle.v1.Entity>>;
+
+export const encodeOtherIdentity = (kind: OtherKind): EncodedIdentity =>
+  encodeIdentity(kind, otherEntities[kind], []);
 
 function encodeIdentity(
   content: string,
@@ -65,16 +94,30 @@ export const encodeMembership = (selector: ContentKey, identity: ContentKey): It
   });
 
 export function encodeSelector(peer: PeerContent): Item {
-  const { any, world, blocksMatchAll } = peer;
+  const { any, world, scope } = peer;
   const key = keyBytes(peer.key);
   const blocks = peer.blocks.map(({ block, except }) => ({
     address: block.address,
     length: block.length,
     excepts: except.map(({ address, length }) => ({ address, length })),
   }));
-  const message = { key, any, world, blocks, blocksMatchAll, text: describePeer(peer) };
+  const message = {
+    key,
+    any,
+    world,
+    blocks,
+    blocksMatchPods: scope.pods,
+    blocksMatchNodes: scope.nodes,
+    text: shortened(describePeer(peer)),
+  };
   return encodeItem({ kind: itemKind.selector, message });
 }
+
+/** Agents take no longer texts. */
+const longestText = 1000;
+
+const shortened = (text: string): string =>
+  text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`;
 
 export interface EncodedTable {
   readonly key: ContentKey;
@@ -87,23 +130,26 @@ const wireVerdicts: Readonly<Record<TableVerdict, weir.bundle.v1.Verdict>> = {
   allow: v1.Verdict.VERDICT_ALLOW,
   deny: v1.Verdict.VERDICT_DENY,
   'default-deny': v1.Verdict.VERDICT_DEFAULT_DENY,
+  pass: v1.Verdict.VERDICT_PASS,
 };
 
 export function encodeTable(table: TableContent): EncodedTable {
   const message = {
     direction: table.direction === 'ingress' ? v1.Direction.DIRECTION_INGRESS : v1.Direction.DIRECTION_EGRESS,
-    entries: table.entries.map(({ peer, protocol, firstPort, lastPort, outcome }) => ({
+    entries: table.entries.map(({ peer, protocol, firstPort, lastPort, outcome, tier }) => ({
       selector: peer === undefined ? 0 : peer + 1,
       protocol,
       firstPort,
       lastPort,
       outcome,
+      tier,
     })),
     defaultOutcome: table.defaultOutcome,
-    outcomes: table.outcomes.map(({ cookie, verdict, origins }) => ({
+    outcomes: table.outcomes.map(({ cookie, verdict, origins, log }) => ({
       cookie,
       verdict: wireVerdicts[verdict],
       origins: [...origins],
+      log,
     })),
     selectors: table.peers.map(({ key }) => keyBytes(key)),
   };

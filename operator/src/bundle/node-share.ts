@@ -1,9 +1,10 @@
 import { type Digest, emptyDigest } from '@weir/proto/digest.ts';
 import type { Item } from '@weir/proto/item.ts';
+import { type NodeProfile, plainProfile } from '../resolve/node-profiles.ts';
 import type { BundleChange } from './bundle-change.ts';
 import { CurrentBundle, FirstChange } from './current-bundle.ts';
 import { DigestSum } from './digest-sum.ts';
-import { hostIdentity, remoteNodeIdentity } from './encode.ts';
+import { encodeNodeIdentity } from './encode.ts';
 import { ItemChanges } from './item-changes.ts';
 import { ItemLayer } from './item-layer.ts';
 import type { NodeBundle } from './node-bundle.ts';
@@ -30,11 +31,11 @@ export class NodeShare {
   #digest: Digest = emptyDigest;
   /** Number of the bundle's changes. */
   #version = 0;
+  #profile = plainProfile;
 
   constructor(node: string) {
     this.node = node;
-    this.own.set(hostIdentity.item);
-    this.own.set(remoteNodeIdentity.item);
+    this.own.set(encodeNodeIdentity(plainProfile, true).item);
   }
 
   /** Whether there is a Node object, and so a bundle. */
@@ -44,6 +45,17 @@ export class NodeShare {
 
   set listed(listed: boolean) {
     this.#listed = listed;
+  }
+
+  /** What selectors see of the node itself. */
+  get profile(): NodeProfile {
+    return this.#profile;
+  }
+
+  set profile(profile: NodeProfile) {
+    this.own.delete(encodeNodeIdentity(this.#profile, true).item.id);
+    this.own.set(encodeNodeIdentity(profile, true).item);
+    this.#profile = profile;
   }
 
   /** Whether it needs all identities. */
@@ -127,6 +139,7 @@ export class NodeShare {
     const sum = new DigestSum();
     for (const item of this.#ownItems()) sum.add(item.digest);
     if (this.broad) sum.add(universe.identitySum.digest);
+    sum.add(universe.commonSum.digest);
     sum.add(universe.remoteNodeSum.digest);
     for (const item of universe.remoteNodes.get(this.node)?.items() ?? []) sum.subtract(item.digest);
     return new FirstChange(this.#bundle(universe, sum.digest, this.#version + 1));
@@ -144,6 +157,7 @@ export class NodeShare {
 
   *#items(universe: Universe): Generator<Item> {
     yield* this.#ownItems();
+    yield* universe.common.items();
     if (this.broad) for (const layer of universe.identities) yield* layer.items();
     for (const [node, layer] of universe.remoteNodes) if (node !== this.node) yield* layer.items();
   }
@@ -158,6 +172,7 @@ export class NodeShare {
 
   *#itemsBefore(universe: Universe): Generator<Item> {
     yield* this.own.former();
+    yield* universe.common.former();
     for (const layer of new Set([...this.#counts.keys(), ...this.#heldBefore.keys()])) {
       const held = this.#heldBefore.get(layer) ?? true;
       if (held && !(this.#wasBroad && layer.isIdentity)) yield* layer.former();
@@ -170,6 +185,7 @@ export class NodeShare {
 
   #compareChanged(changes: ItemChanges, universe: Universe): void {
     compareLayer(changes, this.own);
+    compareLayer(changes, universe.common);
     for (const [layer, before] of this.#heldBefore) {
       if (!(this.broad && layer.isIdentity)) this.#compareHeld(changes, layer, before);
     }

@@ -1,18 +1,16 @@
-import { namedPortsOf, type RuleFragment, ruleFragment } from '../compile/rule-fragment.ts';
-import type { TableDirection } from '../compile/table-content.ts';
+import { type GoverningRule, governingRules } from '../compile/governing-rules.ts';
+import type { Prefix } from '../model/address.ts';
 import type { ClusterState } from '../model/cluster.ts';
 import type { Node, Pod } from '../model/endpoint.ts';
-import type { PolicyRule } from '../model/policy.ts';
+import type { OtherKind } from '../resolve/address-owners.ts';
 import { portNameKey } from '../resolve/label-keys.ts';
+import { type NodeProfile, profileOf } from '../resolve/node-profiles.ts';
+import type { PeerContent } from '../resolve/peer-content.ts';
+import { apiServerAddresses, peerContext, serviceOfSlice } from '../resolve/peer-context.ts';
 import { claimsBefore, isPeer } from '../resolve/pod-role.ts';
-import { type PodSelector, podSelector } from '../resolve/pod-selector.ts';
+import type { PodSelector } from '../resolve/pod-selector.ts';
 import { project, projectionText, usedKey } from '../resolve/project.ts';
 import { type EncodedIdentity, encodePodIdentity } from './encode.ts';
-
-interface Rule {
-  readonly subject: PodSelector;
-  readonly fragments: Readonly<Record<TableDirection, RuleFragment | undefined>>;
-}
 
 /** A pod that has an address, as peers see it. */
 export interface PeerPod {
@@ -26,34 +24,33 @@ export interface PeerPod {
 /** The state with all that is the same for every node worked out. */
 export interface ResolvedCluster {
   readonly state: ClusterState;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly GoverningRule[];
   readonly pods: readonly PeerPod[];
   readonly nodeOf: (address: string) => Node | undefined;
+  readonly profileOf: (node: Node) => NodeProfile;
+  /** Addresses of what is neither a pod nor a node. */
+  readonly others: readonly { readonly address: Prefix; readonly kind: OtherKind }[];
   /** Labels that subject selectors and ingress port names look at. */
   readonly subjectLabels: (pod: Pod) => ReadonlyMap<string, string>;
 }
 
 export function resolveCluster(state: ClusterState): ResolvedCluster {
   const peers = [...state.pods.values()].filter(isPeer);
-  const policyRules = [...state.policies.values()].flatMap(({ inForce }) =>
-    inForce.rules.map((rule) => ({ ref: inForce.ref, rule })),
-  );
   const portNumbersOf = (nameKey: string) => {
     const numbers = peers.flatMap((pod) =>
       pod.ports.filter((port) => portNameKey(port) === nameKey).map(({ port }) => port),
     );
     return [...new Set(numbers)].sort((a, b) => a - b);
   };
-  const context = { settings: state.settings, portNumbers: portNumbersOf };
-  const governing = policyRules.flatMap(({ ref, rule }) => {
-    const subject = podSelector(rule.subject);
-    if (!subject) return [];
-    const fragments = {
-      ingress: ruleFragment(ref, rule, 'ingress', context),
-      egress: ruleFragment(ref, rule, 'egress', context),
-    };
-    return [{ policyRule: rule, subject, fragments }];
-  });
+  const slicesOf = (key: string) =>
+    [...state.endpointSlices.values()].filter((slice) => serviceOfSlice(slice) === key);
+  const context = { peerContext: peerContext(state, slicesOf), portNumbers: portNumbersOf };
+  const governing = [...state.policies.values()].flatMap(({ inForce }) => governingRules(inForce, context));
+  const apiServers = apiServerAddresses(slicesOf);
+  const apiServerTexts = new Set(apiServers.map(({ text }) => text));
+  const nodeKeys = new Set(
+    contentsOf(governing).flatMap(({ nodes }) => nodes.flatMap(({ selector }) => keysOf(selector))),
+  );
   const nodeOf = nodeOwners(state);
   const projectPeer = projector(state, peerKeys(governing));
   const pods = peers.map((pod) => {
@@ -62,22 +59,48 @@ export function resolveCluster(state: ClusterState): ResolvedCluster {
     return { pod, labels, identity: encodePodIdentity(text, labels), addresses };
   });
   const projectSubject = projector(state, subjectKeys(governing));
-  return { state, rules: governing, pods, nodeOf, subjectLabels: (pod) => projectSubject(pod).labels };
+  const isHeld = ({ text }: Prefix) =>
+    nodeOf(text) !== undefined || pods.some(({ addresses }) => addresses.some((one) => one.text === text));
+  return {
+    state,
+    rules: governing,
+    pods,
+    nodeOf,
+    profileOf: (node) => profileOf(node, apiServerTexts, nodeKeys),
+    others: othersOf(state, apiServers).filter(({ address }) => !isHeld(address)),
+    subjectLabels: (pod) => projectSubject(pod).labels,
+  };
 }
 
-type Governing = Rule & { readonly policyRule: PolicyRule };
-
-function peerKeys(rules: readonly Governing[]): ReadonlySet<string> {
-  const names = rules.flatMap(({ policyRule }) => [...namedPortsOf(policyRule.egress)]);
-  const entries = rules.flatMap(({ fragments: { ingress, egress } }) => [
-    ...(ingress?.entries ?? []),
-    ...(egress?.entries ?? []),
-  ]);
-  return new Set([...names, ...entries.flatMap(({ peer }) => peer.pods.flatMap(keysOf))]);
+/** Special addresses go before those that serve the API, and of two the one with the lesser name. */
+function othersOf(
+  { specialAddresses }: ClusterState,
+  apiServers: readonly Prefix[],
+): ResolvedCluster['others'] {
+  const specials = [...specialAddresses.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const byText = new Map<string, { readonly address: Prefix; readonly kind: OtherKind }>();
+  for (const { address, entity } of specials) {
+    if (!byText.has(address.text)) byText.set(address.text, { address, kind: entity });
+  }
+  for (const address of apiServers) {
+    if (!byText.has(address.text))
+      byText.set(address.text, { address, kind: `apiserver-ipv${address.family}` });
+  }
+  return [...byText.values()];
 }
 
-function subjectKeys(rules: readonly Governing[]): ReadonlySet<string> {
-  const names = rules.flatMap(({ policyRule }) => [...namedPortsOf(policyRule.ingress)]);
+const contentsOf = (rules: readonly GoverningRule[]): readonly PeerContent[] =>
+  rules.flatMap(({ fragments: { ingress, egress } }) =>
+    [...(ingress?.entries ?? []), ...(egress?.entries ?? [])].map(({ peer }) => peer),
+  );
+
+function peerKeys(rules: readonly GoverningRule[]): ReadonlySet<string> {
+  const names = rules.flatMap(({ egressNames }) => [...egressNames]);
+  return new Set([...names, ...contentsOf(rules).flatMap(({ pods }) => pods.flatMap(keysOf))]);
+}
+
+function subjectKeys(rules: readonly GoverningRule[]): ReadonlySet<string> {
+  const names = rules.flatMap(({ ingressNames }) => [...ingressNames]);
   return new Set([...names, ...rules.flatMap(({ subject }) => keysOf(subject))]);
 }
 

@@ -1,12 +1,9 @@
+import type { ContentKey } from '../resolve/content-key.ts';
+import { type NodeProfile, selectsNode } from '../resolve/node-profiles.ts';
 import type { PeerSelector, PeerSelectors } from '../resolve/peer-selectors.ts';
 import type { LabelSet } from '../resolve/selector-index.ts';
-import {
-  type EncodedTable,
-  encodeMembership,
-  encodeSelector,
-  hostIdentity,
-  remoteNodeIdentity,
-} from './encode.ts';
+import type { CommonPeer } from './common-peers.ts';
+import { type EncodedTable, encodeMembership, encodeNodeIdentity, encodeSelector } from './encode.ts';
 import type { IdentityLayers } from './identity-layers.ts';
 import type { NodeShare } from './node-share.ts';
 import { SharedLayer } from './shared-layer.ts';
@@ -22,18 +19,27 @@ interface TableShare {
   readonly selectors: readonly SelectorShare[];
 }
 
+export interface TableSharesOptions {
+  readonly identities: IdentityLayers;
+  readonly peerSelectors: PeerSelectors;
+  readonly commonPeers: () => Iterable<CommonPeer>;
+}
+
 /** The tables that nodes hold, and with them the selectors that their entries name and these selectors' members. */
 export class TableShares {
   readonly #identities: IdentityLayers;
   readonly #peerSelectors: PeerSelectors;
+  readonly #commonPeers: () => Iterable<CommonPeer>;
+  readonly #held = new Map<NodeShare, Set<SelectorShare>>();
   readonly #tables = new Map<string, TableShare>();
   readonly #selectors = new Map<PeerSelector, SelectorShare>();
   readonly #changed = new Set<SharedLayer>();
   readonly #released = new Set<TableShare | SelectorShare>();
 
-  constructor(identities: IdentityLayers, peerSelectors: PeerSelectors) {
+  constructor({ identities, peerSelectors, commonPeers }: TableSharesOptions) {
     this.#identities = identities;
     this.#peerSelectors = peerSelectors;
+    this.#commonPeers = commonPeers;
   }
 
   /** Selector layers that say something else since the last commit. */
@@ -74,6 +80,29 @@ export class TableShares {
     for (const node of share.layer.holders) node.release(layer);
   }
 
+  appeared(peer: CommonPeer): void {
+    for (const { selector, layer } of this.#selectors.values()) {
+      if (!peer.selectedBy(selector.content)) continue;
+      layer.set(encodeMembership(selector.content.key, peer.identity.key));
+      this.#changed.add(layer);
+    }
+  }
+
+  disappeared(peer: CommonPeer): void {
+    for (const { selector, layer } of this.#selectors.values()) {
+      const { id } = encodeMembership(selector.content.key, peer.identity.key);
+      if (layer.delete(id)) this.#changed.add(layer);
+    }
+  }
+
+  /** What selectors see of the node itself. */
+  setProfile(node: NodeShare, profile: NodeProfile): void {
+    const selectors = this.#held.get(node) ?? [];
+    for (const selector of selectors) leaveHost(node, selector);
+    node.profile = profile;
+    for (const selector of selectors) joinHost(node, selector);
+  }
+
   /** Forgets what changed, and what no node holds. */
   commit(): void {
     for (const layer of this.#changed) layer.commit();
@@ -87,8 +116,13 @@ export class TableShares {
   }
 
   /** A broad selector makes its node need every identity: no use in counting its members. */
-  #holdSelector(node: NodeShare, { selector, layer }: SelectorShare): void {
+  #holdSelector(node: NodeShare, share: SelectorShare): void {
+    const { selector, layer } = share;
     if (!node.hold(layer)) return;
+    joinHost(node, share);
+    const held = this.#held.get(node);
+    if (held) held.add(share);
+    else this.#held.set(node, new Set([share]));
     if (selector.content.broad) node.addBroadReason();
     else for (const identity of selector.members()) node.hold(this.#identities.layerOf(identity));
   }
@@ -96,6 +130,9 @@ export class TableShares {
   #releaseSelector(node: NodeShare, share: SelectorShare): void {
     const { selector, layer } = share;
     if (!node.release(layer)) return;
+    leaveHost(node, share);
+    const held = this.#held.get(node);
+    if (held?.delete(share) && held.size === 0) this.#held.delete(node);
     this.#released.add(share);
     if (selector.content.broad) node.removeBroadReason();
     else for (const identity of selector.members()) node.release(this.#identities.layerOf(identity));
@@ -117,10 +154,11 @@ export class TableShares {
   #selectorShare(selector: PeerSelector): SelectorShare {
     let share = this.#selectors.get(selector);
     if (!share) {
-      const { key, host, remoteNode } = selector.content;
-      const layer = new SharedLayer(false, [encodeSelector(selector.content)]);
-      if (host) layer.set(encodeMembership(key, hostIdentity.key));
-      if (remoteNode) layer.set(encodeMembership(key, remoteNodeIdentity.key));
+      const { content } = selector;
+      const layer = new SharedLayer(false, [encodeSelector(content)]);
+      for (const peer of this.#commonPeers()) {
+        if (peer.selectedBy(content)) layer.set(encodeMembership(content.key, peer.identity.key));
+      }
       for (const identity of selector.members()) layer.set(this.#membership(selector, identity));
       this.#changed.add(layer);
       share = { selector, layer };
@@ -133,3 +171,15 @@ export class TableShares {
     return encodeMembership(selector.content.key, this.#identities.keyOf(identity));
   }
 }
+
+/** The node is a peer of its own endpoints. */
+function joinHost(node: NodeShare, { selector: { content } }: SelectorShare): void {
+  if (selectsNode(content, node.profile, true)) node.own.set(hostMembership(node, content.key));
+}
+
+function leaveHost(node: NodeShare, { selector: { content } }: SelectorShare): void {
+  if (selectsNode(content, node.profile, true)) node.own.delete(hostMembership(node, content.key).id);
+}
+
+const hostMembership = ({ profile }: NodeShare, selector: ContentKey) =>
+  encodeMembership(selector, encodeNodeIdentity(profile, true).key);

@@ -1,4 +1,5 @@
 import { DigestSum } from './digest-sum.ts';
+import { ItemLayer } from './item-layer.ts';
 import type { SharedLayer } from './shared-layer.ts';
 
 /** The layers that nodes hold without counting, and which of them changed since the last commit. */
@@ -6,6 +7,8 @@ export class Universe {
   /** Every pod identity with its prefixes: for nodes that need all of them. */
   readonly identities = new Set<SharedLayer>();
   readonly changedIdentities = new Set<SharedLayer>();
+  /** For all nodes: what is known of peers that are not pods, but for the nodes' own addresses. */
+  readonly common = new ItemLayer();
   /** By node, its addresses as those of a remote node: for all other nodes. */
   readonly remoteNodes = new Map<string, SharedLayer>();
   readonly changedRemoteNodes = new Map<string, SharedLayer>();
@@ -15,10 +18,20 @@ export class Universe {
   /** Over all items of all remote nodes. */
   readonly remoteNodeSum = new DigestSum();
 
+  /** Over all items of the common layer. */
+  readonly commonSum = new DigestSum();
+
+  /** Whether all nodes' bundles have changed. */
+  get everywhereChanged(): boolean {
+    if (this.changedRemoteNodes.size > 0) return true;
+    return this.common.changes().next().done !== true;
+  }
+
   /** Brings the sums up to date: once before each commit. */
   sum(): void {
     for (const layer of this.changedIdentities) addChanges(this.identitySum, layer);
     for (const layer of this.changedRemoteNodes.values()) addChanges(this.remoteNodeSum, layer);
+    addChanges(this.commonSum, this.common);
   }
 
   *identitiesBefore(): Generator<SharedLayer> {
@@ -34,12 +47,13 @@ export class Universe {
   commit(): void {
     for (const layer of this.changedIdentities) layer.commit();
     for (const layer of this.changedRemoteNodes.values()) layer.commit();
+    this.common.commit();
     this.changedIdentities.clear();
     this.changedRemoteNodes.clear();
   }
 }
 
-function addChanges(sum: DigestSum, layer: SharedLayer): void {
+function addChanges(sum: DigestSum, layer: ItemLayer): void {
   for (const { before, after } of layer.changes()) {
     if (before) sum.subtract(before.digest);
     if (after) sum.add(after.digest);

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Settings } from '../model/settings.ts';
 import { hostPeer, type PeerContent } from '../resolve/peer-content.ts';
-import type { FragmentEntry, RuleFragment } from './rule-fragment.ts';
+import type { RuleFragment } from './rule-fragment.ts';
 import { alwaysOrigin, localhostOrigin } from './rule-origin.ts';
 import type {
   RuleOrigin,
@@ -11,104 +11,54 @@ import type {
   TableOutcome,
   TableVerdict,
 } from './table-content.ts';
+import { mergedLines, type OwnPorts, orderedLines, type TableLine, type Traffic } from './table-lines.ts';
 
 /** What governs one direction of an endpoint. */
 export interface Governance {
   readonly direction: TableDirection;
   /** In any order. */
   readonly fragments: readonly RuleFragment[];
-  /** The numbers that the endpoint gives to a port name (portNameKey). */
-  readonly ownPorts: (nameKey: string) => readonly number[];
+  readonly ownPorts: OwnPorts;
 }
+
+const tiers = { admin: 0, rules: 1, baseline: 2 } as const;
 
 /**
  * The table of one direction; undefined: nothing governs it and everything passes. Depends on what the fragments
- * say and not on their order. Deny comes before allow (reference §2), both before the node's own access.
+ * say and not on their order. The Admin tier comes first; then the rules, deny before allow (reference §2), both
+ * before the node's own access; and what no rule isolates goes on to the Baseline tier.
  */
 export function compileTable(governance: Governance, settings: Settings): TableContent | undefined {
-  const { direction, fragments } = governance;
+  const { direction, fragments, ownPorts } = governance;
   if (settings.enablePolicy === 'never') return undefined;
   if (fragments.length === 0 && settings.enablePolicy === 'default') return undefined;
+  const rules = fragments.filter(({ tier }) => tier.kind === 'rules');
+  const isolation = isolationOf(rules, settings);
   const builder = new TableBuilder();
-  for (const line of mergedLines(governance)) {
-    builder.add(line, builder.outcome(line.verdict, [...line.origins.values()]));
-  }
-  if (direction === 'ingress' && fragments.length > 0 && settings.allowLocalhost !== 'policy') {
+  builder.addLines(orderedLines(fragments, 'admin', ownPorts), tiers.admin);
+  builder.addLines(mergedLines(rules, ownPorts), tiers.rules);
+  if (!isolation) builder.addLines(orderedLines(fragments, 'baseline', ownPorts), tiers.baseline);
+  else if (direction === 'ingress' && rules.length > 0 && settings.allowLocalhost !== 'policy') {
     const everything = { peer: hostPeer, protocol: 0, firstPort: 0, lastPort: 65535 };
-    builder.add(everything, builder.outcome('allow', [localhostOrigin]));
+    builder.add(everything, builder.outcome('allow', [localhostOrigin]), tiers.rules);
   }
-  return builder.finish(direction, defaultOutcome(builder, fragments, settings));
+  const last = isolation
+    ? builder.outcome('default-deny', isolation)
+    : builder.outcome(
+        'allow',
+        rules.map(({ origin }) => origin),
+      );
+  return builder.finish(direction, last);
 }
 
-function defaultOutcome(
-  builder: TableBuilder,
-  fragments: readonly RuleFragment[],
-  settings: Settings,
-): number {
-  const isolating = fragments.filter((fragment) => fragment.isolates).map((fragment) => fragment.origin);
-  if (isolating.length > 0) return builder.outcome('default-deny', isolating);
-  if (settings.enablePolicy === 'always') return builder.outcome('default-deny', [alwaysOrigin]);
-  return builder.outcome(
-    'allow',
-    fragments.map((fragment) => fragment.origin),
-  );
-}
-
-interface Traffic {
-  readonly peer: PeerContent;
-  readonly protocol: number;
-  readonly firstPort: number;
-  readonly lastPort: number;
-}
-
-interface Line extends Traffic {
-  readonly verdict: 'allow' | 'deny';
-  /** By text. */
-  readonly origins: Map<string, RuleOrigin>;
-}
-
-/** Rules that say the same about the same traffic become one line with all their origins. */
-function mergedLines({ fragments, ownPorts }: Governance): readonly Line[] {
-  const lines = new Map<string, Line>();
-  for (const fragment of fragments) {
-    for (const entry of fragment.entries) {
-      for (const [firstPort, lastPort] of portRanges(entry, ownPorts)) {
-        const { verdict, peer, protocol, origin } = entry;
-        const text = `${verdict} ${protocol} ${firstPort} ${lastPort} ${peer.text}`;
-        let line = lines.get(text);
-        if (!line) {
-          line = { verdict, peer, protocol, firstPort, lastPort, origins: new Map() };
-          lines.set(text, line);
-        }
-        line.origins.set(origin.text, origin);
-      }
-    }
-  }
-  return [...lines]
-    .map(([text, line]) => ({
-      line,
-      order: `${line.verdict === 'deny' ? 0 : 1} ${firstOrigin(line)} ${text}`,
-    }))
-    .sort((a, b) => (a.order < b.order ? -1 : 1))
-    .map(({ line }) => line);
-}
-
-function firstOrigin({ origins }: Line): string {
-  let first: string | undefined;
-  for (const text of origins.keys()) if (first === undefined || text < first) first = text;
-  return first ?? '';
-}
-
-function portRanges(
-  { ports }: FragmentEntry,
-  ownPorts: Governance['ownPorts'],
-): readonly (readonly [number, number])[] {
-  switch (ports.kind) {
-    case 'range':
-      return [[ports.first, ports.last]];
-    case 'own':
-      return ownPorts(ports.nameKey).map((number) => [number, number]);
-  }
+/** What isolates; undefined: nothing does. */
+function isolationOf(
+  rules: readonly RuleFragment[],
+  { enablePolicy }: Settings,
+): readonly RuleOrigin[] | undefined {
+  const isolating = rules.filter(({ isolates }) => isolates).map(({ origin }) => origin);
+  if (isolating.length > 0) return isolating;
+  return enablePolicy === 'always' ? [alwaysOrigin] : undefined;
 }
 
 /** Collects entries, with their peers and outcomes numbered in order of first use. */
@@ -117,21 +67,24 @@ class TableBuilder {
   readonly #outcomes = new Map<string, { readonly index: number; readonly outcome: TableOutcome }>();
   readonly #peers = new Map<string, { readonly index: number; readonly peer: PeerContent }>();
 
-  add({ peer, protocol, firstPort, lastPort }: Traffic, outcome: number): void {
-    this.#entries.push({ peer: this.#peer(peer), protocol, firstPort, lastPort, outcome });
+  addLines(lines: readonly TableLine[], tier: number): void {
+    for (const line of lines) this.add(line, this.outcome(line.verdict, [...line.origins.values()]), tier);
+  }
+
+  add({ peer, protocol, firstPort, lastPort }: Traffic, outcome: number, tier: number): void {
+    this.#entries.push({ peer: this.#peer(peer), protocol, firstPort, lastPort, outcome, tier });
   }
 
   outcome(verdict: TableVerdict, origins: readonly RuleOrigin[]): number {
     const byText = new Map(origins.map((origin) => [origin.text, origin]));
     const texts = [...byText.keys()].sort();
-    const text = [verdict, ...texts].join('\n');
+    const sorted = texts.flatMap((origin) => byText.get(origin) ?? []);
+    const log = [...new Set(sorted.flatMap((origin) => origin.log || []))].join(', ');
+    const text = [verdict, ...texts, ...(log ? [log] : [])].join('\n');
     let found = this.#outcomes.get(text);
     if (!found) {
-      const sorted = texts.flatMap((origin) => byText.get(origin) ?? []);
-      found = {
-        index: this.#outcomes.size,
-        outcome: { verdict, origins: sorted, cookie: cookieOf(text) },
-      };
+      const outcome = { verdict, origins: sorted, log, cookie: cookieOf(text) };
+      found = { index: this.#outcomes.size, outcome };
       this.#outcomes.set(text, found);
     }
     return found.index;

@@ -1,10 +1,11 @@
-import type { Policy, PolicyRef, PolicyRule } from '../model/policy.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Dependency } from '../resolve/dependencies.ts';
 import type { Matching } from '../resolve/matching.ts';
 import type { PeerSelector, PeerSelectors } from '../resolve/peer-selectors.ts';
-import { podSelector } from '../resolve/pod-selector.ts';
 import type { IndexedSelector } from '../resolve/selector-index.ts';
 import { SmallSet } from '../resolve/small-set.ts';
-import { type FragmentContext, namedPortsOf, type RuleFragment, ruleFragment } from './rule-fragment.ts';
+import { type GoverningRule, governingRules } from './governing-rules.ts';
+import type { FragmentContext, RuleFragment } from './rule-fragment.ts';
 
 /** A rule in force. A new object takes its place whenever what it says changes. */
 export interface Rule {
@@ -18,10 +19,7 @@ interface Installed {
   readonly rule: Rule;
   readonly subject: IndexedSelector;
   readonly peers: readonly PeerSelector[];
-  /** Names of ports that its subjects are told apart by. */
-  readonly ingressNames: ReadonlySet<string>;
-  /** Names of ports that its peers are told apart by. */
-  readonly egressNames: ReadonlySet<string>;
+  readonly from: GoverningRule;
 }
 
 export interface RulesOptions extends FragmentContext {
@@ -35,7 +33,7 @@ export class Rules {
   readonly #options: RulesOptions;
   readonly #installed = new Map<string, readonly Installed[]>();
   readonly #bySubject = new Map<IndexedSelector, SmallSet<Rule>>();
-  readonly #policiesByPortName = new Map<string, Set<string>>();
+  readonly #policiesByDependency = new Map<Dependency, SmallSet<string>>();
   readonly #changedSubjects = new Set<IndexedSelector>();
   #serial = 0;
 
@@ -46,16 +44,17 @@ export class Rules {
   /** Undefined: the policy is gone. */
   setPolicy(policyKey: string, policy: Policy | undefined): void {
     const former = this.#installed.get(policyKey) ?? [];
-    const next = policy ? policy.rules.flatMap((rule) => this.#install(policy.ref, rule)) : [];
+    const rules = policy ? governingRules(policy, this.#options) : [];
+    const next = rules.map((rule) => this.#install(rule));
     for (const installed of former) this.#uninstall(policyKey, installed);
-    for (const { egressNames } of next) this.#dependOn(policyKey, egressNames);
+    for (const { from } of next) this.#dependOn(policyKey, from.dependencies);
     if (next.length > 0) this.#installed.set(policyKey, next);
     else this.#installed.delete(policyKey);
   }
 
-  /** Keys of the policies that must be set again when the cluster's numbers for a port name change. */
-  policiesOfPortName(nameKey: string): Iterable<string> {
-    return this.#policiesByPortName.get(nameKey) ?? [];
+  /** Keys of the policies that must be set again when something has changed that announces this. */
+  policiesThatDependOn(dependency: Dependency): Iterable<string> {
+    return this.#policiesByDependency.get(dependency) ?? [];
   }
 
   ofSubject(subject: IndexedSelector): Iterable<Rule> {
@@ -69,30 +68,16 @@ export class Rules {
     return changed;
   }
 
-  /** A rule whose subject is no pod governs nothing. */
-  #install(ref: PolicyRef, policyRule: PolicyRule): readonly Installed[] {
-    const selector = podSelector(policyRule.subject);
-    if (!selector) return [];
+  #install(from: GoverningRule): Installed {
     const { subjects, peers, peerSelectors } = this.#options;
-    const ingress = ruleFragment(ref, policyRule, 'ingress', this.#options);
-    const egress = ruleFragment(ref, policyRule, 'egress', this.#options);
-    const ingressNames = namedPortsOf(policyRule.ingress);
-    const egressNames = namedPortsOf(policyRule.egress);
-    for (const name of ingressNames) subjects.acquirePortName(name);
-    for (const name of egressNames) peers.acquirePortName(name);
+    const { ingress, egress } = from.fragments;
+    for (const name of from.ingressNames) subjects.acquirePortName(name);
+    for (const name of from.egressNames) peers.acquirePortName(name);
     const rule: Rule = { serial: ++this.#serial, ingress, egress };
-    const subject = subjects.acquire(selector);
+    const subject = subjects.acquire(from.subject);
     this.#govern(subject, rule);
     const entries = [...(ingress?.entries ?? []), ...(egress?.entries ?? [])];
-    return [
-      {
-        rule,
-        subject,
-        peers: entries.map(({ peer }) => peerSelectors.acquire(peer)),
-        ingressNames,
-        egressNames,
-      },
-    ];
+    return { rule, subject, peers: entries.map(({ peer }) => peerSelectors.acquire(peer)), from };
   }
 
   #govern(subject: IndexedSelector, rule: Rule): void {
@@ -105,24 +90,28 @@ export class Rules {
     rules.add(rule);
   }
 
-  #uninstall(policyKey: string, { rule, subject, peers, ingressNames, egressNames }: Installed): void {
+  #uninstall(policyKey: string, { rule, subject, peers, from }: Installed): void {
     this.#changedSubjects.add(subject);
     const rules = this.#bySubject.get(subject);
     if (rules?.delete(rule) && rules.size === 0) this.#bySubject.delete(subject);
-    for (const name of ingressNames) this.#options.subjects.releasePortName(name);
-    for (const name of egressNames) {
-      this.#options.peers.releasePortName(name);
-      this.#policiesByPortName.get(name)?.delete(policyKey);
+    for (const name of from.ingressNames) this.#options.subjects.releasePortName(name);
+    for (const name of from.egressNames) this.#options.peers.releasePortName(name);
+    for (const dependency of from.dependencies) {
+      const policies = this.#policiesByDependency.get(dependency);
+      if (policies?.delete(policyKey) && policies.size === 0) this.#policiesByDependency.delete(dependency);
     }
     for (const peer of peers) this.#options.peerSelectors.release(peer);
     this.#options.subjects.release(subject);
   }
 
-  #dependOn(policyKey: string, names: ReadonlySet<string>): void {
-    for (const name of names) {
-      const policies = this.#policiesByPortName.get(name);
-      if (policies) policies.add(policyKey);
-      else this.#policiesByPortName.set(name, new Set([policyKey]));
+  #dependOn(policyKey: string, dependencies: ReadonlySet<Dependency>): void {
+    for (const dependency of dependencies) {
+      let policies = this.#policiesByDependency.get(dependency);
+      if (!policies) {
+        policies = new SmallSet();
+        this.#policiesByDependency.set(dependency, policies);
+      }
+      policies.add(policyKey);
     }
   }
 }

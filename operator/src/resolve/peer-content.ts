@@ -1,14 +1,27 @@
-import type { Prefix } from '../model/address.ts';
-import type { Peer, Peers } from '../model/policy.ts';
-import type { Settings } from '../model/settings.ts';
+import type { LabelSelector, LabelSource } from '../model/labels.ts';
+import type { BlockScope, CidrPeer, EntityPeer, NodesPeer, Peer, Peers } from '../model/policy.ts';
+import { type AddressBlock, blockWithout, wholeFamilies } from './address-block.ts';
+import { cidrGroupBlocks } from './cidr-group-blocks.ts';
 import { type ContentKey, contentKey } from './content-key.ts';
 import { clusterKey, namespaceKey } from './label-keys.ts';
+import { apiServerAddresses, type PeerContext } from './peer-context.ts';
 import { type PodSelector, podSelector, selectorOf } from './pod-selector.ts';
-import { selectsReserved } from './reserved-match.ts';
+import {
+  kindsLabelled,
+  kindsSelected,
+  type ReservedKind,
+  reservedKinds,
+  selectsReserved,
+} from './reserved-match.ts';
+import { serviceMembers } from './service-members.ts';
 
-export interface AddressBlock {
-  readonly block: Prefix;
-  readonly except: readonly Prefix[];
+/** Nodes by their labels, in canonical form. */
+export interface NodeSelector {
+  /** Equal texts are equal selectors. */
+  readonly text: string;
+  readonly selector: PodSelector;
+  /** Also the node that the subject is on. */
+  readonly includeLocal: boolean;
 }
 
 /** A union of peers in canonical form: what a selector on the wire stands for. */
@@ -19,30 +32,41 @@ export interface PeerContent {
   readonly key: ContentKey;
   /** Every address. The rest is then empty. */
   readonly any: boolean;
-  readonly host: boolean;
-  readonly remoteNode: boolean;
-  /** Every address of neither pods nor nodes. */
+  /** Every address of nobody in the cluster; where the API is served outside of it, too. */
   readonly world: boolean;
+  /** Sorted. */
+  readonly reserved: readonly ReservedKind[];
   readonly pods: readonly PodSelector[];
+  readonly nodes: readonly NodeSelector[];
   readonly blocks: readonly AddressBlock[];
-  /** The blocks match the addresses of pods and nodes too. */
-  readonly blocksMatchAll: boolean;
+  /** Whose addresses the blocks match besides the world's. */
+  readonly scope: BlockScope;
   /** Selects so many pods that the node is told all of them: it has to know whom it doesn't select. */
   readonly broad: boolean;
 }
 
 interface Draft {
   any: boolean;
-  host: boolean;
-  remoteNode: boolean;
   world: boolean;
+  readonly reserved: Set<ReservedKind>;
   readonly pods: Map<string, PodSelector>;
-  readonly external: Map<string, AddressBlock>;
-  readonly everywhere: Map<string, AddressBlock>;
+  readonly nodes: Map<string, NodeSelector>;
+  /** For each scope, by text. */
+  readonly blocks: Readonly<Record<ScopeName, Map<string, AddressBlock>>>;
 }
 
-/** The peers of a rule item as unions: none where they select nobody, two where blocks of both scopes meet. */
-export function peerContents(peers: Peers, settings: Settings): readonly PeerContent[] {
+/** Narrow ones first. */
+const scopes = {
+  world: { pods: false, nodes: false },
+  nodes: { pods: false, nodes: true },
+  pods: { pods: true, nodes: false },
+  all: { pods: true, nodes: true },
+} as const satisfies Readonly<Record<string, BlockScope>>;
+type ScopeName = keyof typeof scopes;
+const scopeNames = Object.keys(scopes) as ScopeName[];
+
+/** The peers of a rule item as unions: none where they select nobody, several where blocks of other scopes meet. */
+export function peerContents(peers: Peers, context: PeerContext): readonly PeerContent[] {
   switch (peers.kind) {
     case 'any':
       return [anyPeer];
@@ -50,7 +74,7 @@ export function peerContents(peers: Peers, settings: Settings): readonly PeerCon
       return [];
     case 'list': {
       const draft = emptyDraft();
-      for (const peer of peers.peers) addPeer(draft, peer, settings);
+      for (const peer of peers.peers) addPeer(draft, peer, context);
       return finish(draft);
     }
   }
@@ -66,90 +90,143 @@ export function withPseudoLabel(content: PeerContent, key: string): PeerContent 
   return finish(draft)[0];
 }
 
+/** Whether a selector means the world but not where it serves the API: what it selects then follows these addresses. */
+export const excludesApiServer = (selector: LabelSelector): boolean =>
+  families.some(
+    (family) =>
+      selectsReserved(selector, [`world-ipv${family}`]) &&
+      !selectsReserved(selector, ['kube-apiserver', `world-ipv${family}`]),
+  );
+
+const families = [4, 6] as const;
+
 const emptyDraft = (): Draft => ({
   any: false,
-  host: false,
-  remoteNode: false,
   world: false,
+  reserved: new Set(),
   pods: new Map(),
-  external: new Map(),
-  everywhere: new Map(),
+  nodes: new Map(),
+  blocks: { world: new Map(), nodes: new Map(), pods: new Map(), all: new Map() },
 });
 
-function addPeer(draft: Draft, peer: Peer, settings: Settings): void {
+function addPeer(draft: Draft, peer: Peer, context: PeerContext): void {
   switch (peer.kind) {
     case 'endpoints':
       addPods(draft, podSelector(peer.selector));
-      draft.host ||= selectsReserved(peer.selector, 'host');
-      draft.remoteNode ||= selectsReserved(peer.selector, 'remote-node');
-      if (selectsReserved(peer.selector, 'world-ipv4')) addBlock(draft.external, wholeWorld[0]);
-      if (selectsReserved(peer.selector, 'world-ipv6')) addBlock(draft.external, wholeWorld[1]);
+      addReserved(draft, kindsSelected(peer.selector));
+      addWorld(draft, peer.selector, context);
       return;
     case 'cidr':
-      addBlock(peer.scope === 'all' ? draft.everywhere : draft.external, peer);
+      addCidr(draft, peer);
+      return;
+    case 'cidr-group':
+      for (const block of cidrGroupBlocks(peer, context)) addBlock(draft, block, peer.scope);
       return;
     case 'entity':
-      switch (peer.entity) {
-        case 'all':
-          draft.any = true;
-          return;
-        case 'world':
-          draft.world = true;
-          return;
-        case 'host':
-          draft.host = true;
-          return;
-        case 'remote-node':
-          draft.remoteNode = true;
-          return;
-        case 'cluster':
-          draft.host = true;
-          draft.remoteNode = true;
-          addPods(draft, localPods(settings));
-          return;
-        case 'none':
-          return;
-      }
+      addEntity(draft, peer, context);
+      return;
+    case 'nodes':
+      addNodes(draft, peer);
+      return;
+    case 'services': {
+      const { pods, addresses } = serviceMembers(peer, context);
+      for (const selector of pods) addPods(draft, selector);
+      const scope = context.settings.policyCidrMatchMode;
+      for (const block of addresses) addBlock(draft, { block, except: [] }, scope);
+    }
   }
 }
 
-const localPods = (settings: Settings): PodSelector =>
-  selectorOf([{ key: clusterKey, operator: 'In', values: [settings.clusterName] }]);
+function addEntity(draft: Draft, { entity }: EntityPeer, { settings }: PeerContext): void {
+  switch (entity) {
+    case 'all':
+      draft.any = true;
+      return;
+    case 'none':
+      return;
+    case 'world':
+      draft.world = true;
+      return;
+    case 'cluster':
+    case 'cluster-mesh':
+      addReserved(draft, reservedKinds);
+      addPods(draft, entity === 'cluster' ? localPods(settings.clusterName) : selectorOf([]));
+      return;
+    case 'host':
+    case 'remote-node':
+    case 'kube-apiserver':
+    case 'health':
+    case 'init':
+    case 'unmanaged':
+    case 'ingress':
+      addReserved(draft, kindsLabelled(entity));
+  }
+}
 
-/** The blocks that are the whole of a family. */
-const wholeWorld = [
-  { block: { family: 4, address: new Uint8Array(4), length: 0, text: '0.0.0.0/0' }, except: [] },
-  { block: { family: 6, address: new Uint8Array(16), length: 0, text: '::/0' }, except: [] },
-] as const satisfies readonly AddressBlock[];
+const localPods = (clusterName: string): PodSelector =>
+  selectorOf([{ key: clusterKey, operator: 'In', values: [clusterName] }]);
+
+function addReserved({ reserved }: Draft, kinds: Iterable<ReservedKind>): void {
+  for (const kind of kinds) reserved.add(kind);
+}
+
+/** The world of one family, as a block. */
+function addWorld(draft: Draft, selector: LabelSelector, context: PeerContext): void {
+  for (const whole of wholeFamilies) {
+    const world = `world-ipv${whole.family}`;
+    if (!selectsReserved(selector, [world])) continue;
+    const withApi = selectsReserved(selector, ['kube-apiserver', world]);
+    const holes = withApi ? [] : apiServerAddresses(context.slices);
+    addBlock(draft, blockWithout(whole, holes), scopes.world);
+  }
+}
+
+function addNodes({ nodes }: Draft, { selector, includeLocal }: NodesPeer): void {
+  const requirements = selector.requirements.map((requirement) => ({
+    ...requirement,
+    source: requirement.source === 'node' ? 'k8s' : foreignSource(requirement.source),
+  }));
+  const canonical = podSelector({ requirements });
+  if (!canonical) return;
+  const text = `${Number(includeLocal)}${canonical.text}`;
+  nodes.set(text, { text, selector: canonical, includeLocal });
+}
+
+/** Labels of nodes are asked for as those of pods are; their source takes the place of `k8s`. */
+const foreignSource = (source: LabelSource): LabelSource => (source === 'any' ? source : 'reserved');
 
 function addPods(draft: Draft, selector: PodSelector | undefined): void {
   if (selector) draft.pods.set(selector.text, selector);
 }
 
-function addBlock(blocks: Map<string, AddressBlock>, { block, except }: AddressBlock): void {
-  const holes = new Map(except.map((hole) => [hole.text, hole]));
-  const sorted = [...holes.keys()].sort();
-  blocks.set([block.text, ...sorted].join(' '), {
-    block,
-    except: sorted.flatMap((text) => holes.get(text) ?? []),
-  });
+function addCidr(draft: Draft, { block, except, scope }: CidrPeer): void {
+  addBlock(draft, blockWithout(block, except), scope);
 }
 
+function addBlock({ blocks }: Draft, block: AddressBlock | undefined, scope: BlockScope): void {
+  if (!block) return;
+  const name = scopeNames.find((each) => sameScope(scopes[each], scope)) ?? 'world';
+  blocks[name].set([block.block, ...block.except].map(({ text }) => text).join(' '), block);
+}
+
+const sameScope = (a: BlockScope, b: BlockScope): boolean => a.pods === b.pods && a.nodes === b.nodes;
+
 function finish(draft: Draft): readonly PeerContent[] {
-  if (wholeWorld.every(({ block }) => draft.external.has(block.text))) draft.world = true;
-  if (draft.world) draft.external.clear();
-  if (draft.any || (draft.host && draft.remoteNode && draft.world && draft.pods.has(''))) return [anyPeer];
-  const { host, remoteNode, world } = draft;
-  const pods = sortedValues(draft.pods);
+  const { blocks, reserved } = draft;
+  if (wholeFamilies.every(({ text }) => blocks.world.has(text))) draft.world = true;
+  if (draft.world) blocks.world.clear();
+  const { any, world } = draft;
+  if (any || (world && reserved.size === reservedKinds.length && draft.pods.has(''))) return [anyPeer];
+  const [pods, nodes] = [sortedValues(draft.pods), sortedValues(draft.nodes)];
   const contents: PeerContent[] = [];
-  const external = sortedValues(draft.external);
-  if (host || remoteNode || world || pods.length > 0 || external.length > 0) {
-    contents.push(
-      content({ any: false, host, remoteNode, world, pods, blocks: external, blocksMatchAll: false }),
-    );
+  const external = sortedValues(blocks.world);
+  if (world || reserved.size > 0 || pods.length > 0 || nodes.length > 0 || external.length > 0) {
+    const kinds = [...reserved].sort();
+    contents.push(content({ ...nobody, world, reserved: kinds, pods, nodes, blocks: external }));
   }
-  if (draft.everywhere.size > 0) {
-    contents.push(content({ ...nobody, blocks: sortedValues(draft.everywhere), blocksMatchAll: true }));
+  for (const name of scopeNames) {
+    if (name === 'world' || blocks[name].size === 0) continue;
+    contents.push(content({ ...nobody, blocks: sortedValues(blocks[name]), scope: scopes[name] }));
   }
   return contents;
 }
@@ -161,19 +238,21 @@ type Members = Omit<PeerContent, 'text' | 'key' | 'broad'>;
 
 const nobody: Members = {
   any: false,
-  host: false,
-  remoteNode: false,
   world: false,
+  reserved: [],
   pods: [],
+  nodes: [],
   blocks: [],
-  blocksMatchAll: false,
+  scope: scopes.world,
 };
 
 function content(members: Members): PeerContent {
-  const { any, host, remoteNode, world, pods, blocks, blocksMatchAll } = members;
+  const { any, world, reserved, pods, nodes, blocks, scope } = members;
   const text = JSON.stringify([
-    [any, host, remoteNode, world, blocksMatchAll].map(Number),
+    [any, world, scope.pods, scope.nodes].map(Number),
+    reserved,
     pods.map((selector) => selector.text),
+    nodes.map((selector) => selector.text),
     blocks.map(({ block, except }) => [block.text, ...except.map((hole) => hole.text)]),
   ]);
   const broad = world || blocks.length > 0 || pods.some(selectsWholeCluster);
@@ -190,4 +269,4 @@ const selectsWholeCluster = ({ requirements }: PodSelector): boolean =>
 export const anyPeer: PeerContent = content({ ...nobody, any: true });
 
 /** The node that the endpoint runs on. */
-export const hostPeer: PeerContent = content({ ...nobody, host: true });
+export const hostPeer: PeerContent = content({ ...nobody, reserved: kindsLabelled('host') });

@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { Cluster } from '../model/cluster.ts';
 import { defaultSettings } from '../model/settings.ts';
 import * as make from '../testing/objects.ts';
 import { Matching } from './matching.ts';
+import { NodeProfiles } from './node-profiles.ts';
 import { type PeerContent, peerContents } from './peer-content.ts';
+import { peerContext } from './peer-context.ts';
 import { PeerSelectors } from './peer-selectors.ts';
+
+const context = peerContext(new Cluster(defaultSettings).state, () => []);
 
 function contentOf(...labels: readonly Readonly<Record<string, string>>[]): PeerContent {
   const peers = labels.map((each) => make.endpoints(make.labelsIn('a', each)));
-  const [content] = peerContents({ kind: 'list', peers }, defaultSettings);
+  const [content] = peerContents({ kind: 'list', peers }, context);
   assert.ok(content);
   return content;
 }
@@ -28,7 +33,10 @@ function scene() {
   });
   const write = (what: string) => (selector: { readonly content: PeerContent }) =>
     news.push(`${what} ${selector.content.pods.length}`);
-  const selectors = new PeerSelectors(matching, { joined: write('joined'), left: write('left') });
+  const selectors = new PeerSelectors(matching, new NodeProfiles(), {
+    joined: write('joined'),
+    left: write('left'),
+  });
   const take = () => news.splice(0).sort();
   return { matching, selectors, take };
 }

@@ -1,4 +1,5 @@
 import type { Matching } from './matching.ts';
+import type { NodeProfiles } from './node-profiles.ts';
 import type { PeerContent } from './peer-content.ts';
 import type { IndexedSelector, LabelSet } from './selector-index.ts';
 import { SmallSet } from './small-set.ts';
@@ -32,14 +33,16 @@ export interface MembershipListener {
 /** All peer selectors that rules name, with their members: each is the union of some label selectors' matches. */
 export class PeerSelectors {
   readonly #matching: Matching;
+  readonly #profiles: NodeProfiles;
   readonly #listener: MembershipListener;
   readonly #byText = new Map<string, PeerSelector>();
   readonly #users = new Map<IndexedSelector, SmallSet<PeerSelector>>();
   readonly #unused = new Set<PeerSelector>();
   readonly #dropped: PeerSelector[] = [];
 
-  constructor(matching: Matching, listener: MembershipListener) {
+  constructor(matching: Matching, profiles: NodeProfiles, listener: MembershipListener) {
     this.#matching = matching;
+    this.#profiles = profiles;
     this.#listener = listener;
   }
 
@@ -52,6 +55,7 @@ export class PeerSelectors {
       );
       this.#byText.set(content.text, found);
       for (const selector of found.pods) this.#addUser(selector, found);
+      this.#profiles.acquire(content);
     }
     found.references++;
     return found;
@@ -76,6 +80,7 @@ export class PeerSelectors {
       if (unused.references > 0) continue;
       this.#byText.delete(unused.content.text);
       for (const selector of unused.pods) this.#matching.release(selector);
+      this.#profiles.release(unused.content);
       this.#dropped.push(unused);
     }
     this.#unused.clear();

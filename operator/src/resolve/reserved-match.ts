@@ -1,14 +1,40 @@
 import type { LabelSelector, Requirement } from '../model/labels.ts';
 
-/** What is no pod carries one label without value, its own name, of the source `reserved`. */
-export type ReservedName = 'host' | 'remote-node' | 'world-ipv4' | 'world-ipv6';
+/** What is no pod, by the labels without value that it carries, of the source `reserved`. */
+export const reservedLabels = {
+  host: ['host'],
+  'host-apiserver': ['host', 'kube-apiserver'],
+  'remote-node': ['remote-node'],
+  'remote-node-apiserver': ['remote-node', 'kube-apiserver'],
+  /** Serves the API from outside the cluster. */
+  'apiserver-ipv4': ['kube-apiserver', 'world-ipv4'],
+  'apiserver-ipv6': ['kube-apiserver', 'world-ipv6'],
+  health: ['health'],
+  ingress: ['ingress'],
+  init: ['init'],
+  unmanaged: ['unmanaged'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type ReservedKind = keyof typeof reservedLabels;
+
+/** Sorted. */
+export const reservedKinds = (Object.keys(reservedLabels) as ReservedKind[]).sort();
+
+const labelsOf = (kind: ReservedKind): readonly string[] => reservedLabels[kind];
+
+/** Those that carry the label. */
+export const kindsLabelled = (name: string): readonly ReservedKind[] =>
+  reservedKinds.filter((kind) => labelsOf(kind).includes(name));
 
 /** Whether a label selector selects what is no pod (reference §1.3 and its checked differences, number 9). */
-export const selectsReserved = (selector: LabelSelector, name: ReservedName): boolean =>
-  selector.requirements.every((requirement) => holds(requirement, name));
+export const selectsReserved = (selector: LabelSelector, labels: readonly string[]): boolean =>
+  selector.requirements.every((requirement) => holds(requirement, labels));
 
-function holds({ source, key, operator, values }: Requirement, name: ReservedName): boolean {
-  const present = (source === 'any' || source === 'reserved') && key === name;
+export const kindsSelected = (selector: LabelSelector): readonly ReservedKind[] =>
+  reservedKinds.filter((kind) => selectsReserved(selector, labelsOf(kind)));
+
+function holds({ source, key, operator, values }: Requirement, labels: readonly string[]): boolean {
+  const present = (source === 'any' || source === 'reserved') && labels.includes(key);
   switch (operator) {
     case 'In':
       return present && values.includes('');

@@ -3,7 +3,7 @@ import { readItems } from '@weir/proto/item.ts';
 import type { NodeBundle } from '../bundle/node-bundle.ts';
 import type { Prefix } from '../model/address.ts';
 
-const { Verdict } = weir.bundle.v1;
+const { Entity, Verdict } = weir.bundle.v1;
 
 export interface JudgedPacket {
   readonly uid: string;
@@ -17,6 +17,8 @@ export interface JudgedPacket {
 /** Reads a bundle as the protocol says: the table's first entry that matches decides, else its default. */
 export class Judge {
   readonly #endpoints = new Map<string, weir.bundle.v1.IEndpoint>();
+  readonly #entities = new Map<string, number>();
+  /** By address. */
   readonly #identities = new Map<string, string>();
   readonly #selectors = new Map<string, weir.bundle.v1.ISelector>();
   readonly #memberships = new Set<string>();
@@ -29,6 +31,9 @@ export class Judge {
           this.#endpoints.set(content.message.uid ?? '', content.message);
           break;
         case 2:
+          this.#entities.set(hex(content.message.key), content.message.entity ?? 0);
+          break;
+        case 7:
           break;
         case 3:
           this.#identities.set(hex(content.message.address), hex(content.message.identity));
@@ -56,26 +61,51 @@ export class Judge {
     if (key === '') return 'allow';
     const table = this.#tables.get(key);
     if (!table) throw new Error(`table ${key} is missing`);
-    const entry = table.entries?.find(({ selector, protocol: wanted, firstPort, lastPort }) => {
+    const matching = (table.entries ?? []).filter(({ selector, protocol: wanted, firstPort, lastPort }) => {
       if (wanted && !(wanted === protocol && (firstPort ?? 0) <= port && port <= (lastPort ?? 0)))
         return false;
       return !selector || this.#matches(hex(table.selectors?.[selector - 1]), peer);
     });
-    const outcome = table.outcomes?.[entry?.outcome ?? table.defaultOutcome ?? 0];
-    return outcome?.verdict === Verdict.VERDICT_ALLOW ? 'allow' : 'deny';
+    return outcomeOf(table, matching).verdict === Verdict.VERDICT_ALLOW ? 'allow' : 'deny';
+  }
+
+  #isWorld(identity: string | undefined): boolean {
+    return identity === undefined || this.#entities.get(identity) === Entity.ENTITY_KUBE_APISERVER;
+  }
+
+  #blocksConcern(selector: weir.bundle.v1.ISelector, identity: string | undefined): boolean {
+    if (identity === undefined || this.#isWorld(identity)) return true;
+    const entity = this.#entities.get(identity);
+    const isNode = entity === Entity.ENTITY_HOST || entity === Entity.ENTITY_REMOTE_NODE;
+    return (isNode ? selector.blocksMatchNodes : selector.blocksMatchPods) === true;
   }
 
   #matches(key: string, peer: Prefix): boolean {
     const selector = this.#selectors.get(key);
     if (!selector) throw new Error(`selector ${key} is missing`);
     const identity = this.#identities.get(hex(peer.address));
-    if (selector.any || (selector.world && identity === undefined)) return true;
+    if (selector.any || (selector.world && this.#isWorld(identity))) return true;
     if (identity !== undefined && this.#memberships.has(`${key} ${identity}`)) return true;
-    if (identity !== undefined && !selector.blocksMatchAll) return false;
+    if (!this.#blocksConcern(selector, identity)) return false;
     return (selector.blocks ?? []).some(
       (block) => contains(block, peer) && !block.excepts?.some((hole) => contains(hole, peer)),
     );
   }
+}
+
+/** The first entry that matches decides; after Pass, those of greater tiers only. */
+function outcomeOf(
+  table: weir.bundle.v1.ITable,
+  matching: readonly weir.bundle.v1.IEntry[],
+): weir.bundle.v1.IOutcome {
+  let passed = -1;
+  for (const { outcome = 0, tier } of matching) {
+    const found = table.outcomes?.[outcome ?? 0];
+    if (!found || (tier ?? 0) <= passed) continue;
+    if (found.verdict !== Verdict.VERDICT_PASS) return found;
+    passed = tier ?? 0;
+  }
+  return table.outcomes?.[table.defaultOutcome ?? 0] ?? {};
 }
 
 const hex = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString('hex');

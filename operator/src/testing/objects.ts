@@ -1,17 +1,22 @@
 import type { Prefix } from '../model/address.ts';
-import type { NamedPort, Namespace, Node, Pod } from '../model/endpoint.ts';
+import type { CidrGroup } from '../model/cidr-group.ts';
+import type { NamedPort, Namespace, Node, Pod, Protocol } from '../model/endpoint.ts';
 import type { LabelSelector, LabelSource, Requirement } from '../model/labels.ts';
 import type {
-  CidrPeer,
+  BlockScope,
   DirectionRules,
   Entity,
   Peer,
-  Policy,
   PolicyRef,
   PolicyRule,
   PortSpec,
   RuleItem,
+  SelectingPolicy,
+  TieredPolicy,
+  TieredRule,
 } from '../model/policy.ts';
+import type { EndpointSlice, Service } from '../model/service.ts';
+import type { SpecialAddress } from '../model/special-address.ts';
 import { namespaceKey } from '../resolve/label-keys.ts';
 
 /** Model objects for tests, in few words. Only IPv4 texts, and IPv6 texts whose groups are all written out. */
@@ -74,12 +79,93 @@ export const namespace = (name: string, labels: Readonly<Record<string, string>>
   labels: new Map(Object.entries(labels)),
 });
 
-export const node = (name: string, ...addresses: readonly string[]): Node => ({
+export const node = (name: string, ...addresses: readonly string[]): Node =>
+  labelledNode(name, {}, ...addresses);
+
+export const labelledNode = (
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  ...addresses: readonly string[]
+): Node => ({
   kind: 'Node',
   name,
-  labels: new Map(),
+  labels: new Map(Object.entries(labels)),
   addresses: addresses.map(prefix),
 });
+
+export const cidrGroup = (
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  ...blocks: readonly string[]
+): CidrGroup => ({
+  kind: 'CidrGroup',
+  name,
+  labels: new Map(Object.entries(labels)),
+  blocks: blocks.map(prefix),
+});
+
+export const special = (name: string, kind: SpecialAddress['entity'], address: string): SpecialAddress => ({
+  kind: 'SpecialAddress',
+  name,
+  entity: kind,
+  address: prefix(address),
+});
+
+export interface ServiceOptions extends Partial<Omit<Service, 'labels' | 'selector' | 'addresses' | 'kind'>> {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly selector?: Readonly<Record<string, string>>;
+  readonly addresses?: readonly string[];
+}
+
+/** `where`: "namespace/name". */
+export function service(
+  where: string,
+  { labels = {}, selector, addresses = [], ...rest }: ServiceOptions = {},
+): Service {
+  const [namespaceName = '', name = ''] = where.split('/');
+  return {
+    kind: 'Service',
+    namespace: namespaceName,
+    name,
+    labels: new Map(Object.entries(labels)),
+    selector: selector && new Map(Object.entries(selector)),
+    type: 'ClusterIP',
+    addresses: addresses.map(prefix),
+    ports: [],
+    internalTrafficLocal: false,
+    ...rest,
+  };
+}
+
+export interface SliceOptions {
+  readonly service: string;
+  readonly ports?: EndpointSlice['ports'];
+  readonly endpoints?: readonly {
+    readonly addresses: readonly string[];
+    readonly ready?: boolean;
+    readonly node?: string;
+  }[];
+}
+
+/** `where`: "namespace/name". */
+export function slice(
+  where: string,
+  { endpoints: backends = [], ports = [], service: of }: SliceOptions,
+): EndpointSlice {
+  const [namespaceName = '', name = ''] = where.split('/');
+  return {
+    kind: 'EndpointSlice',
+    namespace: namespaceName,
+    name,
+    service: of,
+    ports,
+    endpoints: backends.map(({ addresses, ready = true, node: on = '' }) => ({
+      addresses: addresses.map(prefix),
+      ready,
+      node: on,
+    })),
+  };
+}
 
 export function requirement(
   key: string,
@@ -104,19 +190,20 @@ export const entity = (name: Entity): Peer => ({ kind: 'entity', entity: name })
 export const cidr = (
   block: string,
   except: readonly string[] = [],
-  scope: CidrPeer['scope'] = 'external',
+  scope: BlockScope = { pods: false, nodes: false },
 ): Peer => ({ kind: 'cidr', block: prefix(block), except: except.map(prefix), scope });
 
-export const port = (number: number, last = number, protocol: PortSpec['protocol'] = 'TCP'): PortSpec => ({
+export const port = (number: number, last = number, protocol: Protocol = 'TCP'): PortSpec => ({
   kind: 'range',
   protocol,
   first: number,
   last,
 });
-export const portNamed = (name: string, protocol: PortSpec['protocol'] = 'TCP'): PortSpec => ({
+export const portNamed = (name: string, protocol: Protocol = 'TCP', last = 0): PortSpec => ({
   kind: 'named',
   protocol,
   name,
+  last,
 });
 
 /** Undefined: any peer; all ports. Paths are numbered by `direction`. */
@@ -149,12 +236,13 @@ function direction(name: string, options: DirectionOptions | undefined): Directi
 
 export interface RuleOptions {
   readonly subject: LabelSelector;
+  readonly log?: string;
   readonly ingress?: DirectionOptions;
   readonly egress?: DirectionOptions;
 }
 
 /** `where`: "namespace/name", or "name" for a policy of cluster scope. */
-export function policy(where: string, ...rules: readonly RuleOptions[]): Policy {
+export function policy(where: string, ...rules: readonly RuleOptions[]): SelectingPolicy {
   const [first = '', second] = where.split('/');
   const ref: PolicyRef =
     second === undefined
@@ -164,12 +252,42 @@ export function policy(where: string, ...rules: readonly RuleOptions[]): Policy 
     kind: 'Policy',
     ref,
     rules: rules.map(
-      ({ subject, ingress, egress }, index): PolicyRule => ({
+      ({ subject, log = '', ingress, egress }, index): PolicyRule => ({
         path: index === 0 ? 'spec' : `specs[${index - 1}]`,
         subject,
+        log,
         ingress: direction('ingress', ingress),
         egress: direction('egress', egress),
       }),
     ),
+  };
+}
+
+export interface TieredRuleOptions extends ItemOptions {
+  readonly action: TieredRule['action'];
+}
+
+export interface TieredOptions {
+  readonly tier?: TieredPolicy['tier'];
+  readonly priority?: number;
+  readonly subject: LabelSelector;
+  readonly ingress?: readonly TieredRuleOptions[];
+  readonly egress?: readonly TieredRuleOptions[];
+}
+
+export function tiered(
+  name: string,
+  { tier = 'admin', priority = 0, subject, ingress = [], egress = [] }: TieredOptions,
+): TieredPolicy {
+  const rules = (direction: string, options: readonly TieredRuleOptions[]): readonly TieredRule[] =>
+    options.map((each, index) => ({ ...item(`spec.${direction}[${index}]`, each), action: each.action }));
+  return {
+    kind: 'TieredPolicy',
+    ref: { kind: 'ClusterNetworkPolicy', namespace: '', name },
+    tier,
+    priority,
+    subject,
+    ingress: rules('ingress', ingress),
+    egress: rules('egress', egress),
   };
 }

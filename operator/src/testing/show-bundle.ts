@@ -49,6 +49,7 @@ function contentsOf({ items }: NodeBundle) {
   const selectors = new Map<string, weir.bundle.v1.ISelector>();
   const memberships: weir.bundle.v1.IMembership[] = [];
   const tables = new Map<string, weir.bundle.v1.ITable>();
+  const services: weir.bundle.v1.IService[] = [];
   for (const { content } of readItems(Buffer.concat([...items.values()].map(({ field }) => field)))) {
     switch (content.kind) {
       case 1:
@@ -69,24 +70,35 @@ function contentsOf({ items }: NodeBundle) {
       case 6:
         tables.set(keyText(content.message.key), content.message);
         break;
+      case 7:
+        services.push(content.message);
+        break;
     }
   }
-  return { endpoints, identities, prefixes, selectors, memberships, tables };
+  return { endpoints, identities, prefixes, selectors, memberships, tables, services };
 }
 
 function showIdentity({ identities }: Contents, key: Uint8Array | null | undefined): string {
   const identity = identities.get(keyText(key));
   switch (identity?.entity) {
-    case Entity.ENTITY_HOST:
-      return 'host';
-    case Entity.ENTITY_REMOTE_NODE:
-      return 'remote-node';
-    case Entity.ENTITY_POD:
-      return `[${(identity.labels ?? []).join(' ')}]`;
-    default:
+    case undefined:
       return 'missing';
+    case Entity.ENTITY_POD:
+      return `[${(identity?.labels ?? []).join(' ')}]`;
+    default:
+      return [entityNames[identity?.entity ?? 0] ?? 'unknown', ...(identity?.labels ?? [])].join(' ');
   }
 }
+
+const entityNames: Readonly<Record<number, string>> = {
+  [Entity.ENTITY_HOST]: 'host',
+  [Entity.ENTITY_REMOTE_NODE]: 'remote-node',
+  [Entity.ENTITY_KUBE_APISERVER]: 'kube-apiserver',
+  [Entity.ENTITY_HEALTH]: 'health',
+  [Entity.ENTITY_INIT]: 'init',
+  [Entity.ENTITY_UNMANAGED]: 'unmanaged',
+  [Entity.ENTITY_INGRESS]: 'ingress',
+};
 
 function showTable(contents: Contents, key: Uint8Array | null | undefined): readonly string[] | undefined {
   if (!key || key.length === 0) return undefined;
@@ -96,7 +108,8 @@ function showTable(contents: Contents, key: Uint8Array | null | undefined): read
   const lines = (table.entries ?? []).map((entry) => {
     const selector = entry.selector ? table.selectors?.[entry.selector - 1] : undefined;
     const peer = entry.selector ? (contents.selectors.get(keyText(selector))?.text ?? 'missing') : 'all';
-    return `${peer} ${showPorts(entry)}: ${outcomes[entry.outcome ?? 0]}`;
+    const tier = entry.tier === 1 ? '' : `tier ${entry.tier ?? 0} `;
+    return `${tier}${peer} ${showPorts(entry)}: ${outcomes[entry.outcome ?? 0]}`;
   });
   return [...lines, outcomes[table.defaultOutcome ?? 0] ?? 'missing'];
 }
@@ -107,15 +120,17 @@ function showPorts({ protocol, firstPort, lastPort }: weir.bundle.v1.IEntry): st
   return `${protocol}/${range}`;
 }
 
-function showOutcome({ verdict, origins }: weir.bundle.v1.IOutcome): string {
+function showOutcome({ verdict, origins, log }: weir.bundle.v1.IOutcome): string {
   const from = (origins ?? []).map(({ namespace, name, rule }) =>
     [namespace ? `${namespace}/${name}` : name, rule].filter(Boolean).join(' '),
   );
-  return `${verdictNames[verdict ?? 0]} by ${from.join(', ')}`;
+  const told = log ? ` (${log})` : '';
+  return `${verdictNames[verdict ?? 0]} by ${from.join(', ')}${told}`;
 }
 
 const verdictNames: Readonly<Record<number, string>> = {
   [Verdict.VERDICT_ALLOW]: 'allow',
   [Verdict.VERDICT_DENY]: 'deny',
   [Verdict.VERDICT_DEFAULT_DENY]: 'default deny',
+  [Verdict.VERDICT_PASS]: 'pass',
 };

@@ -65,12 +65,25 @@ function identityOf(bundle: Bundle, localAddresses: readonly Uint8Array[], query
 function matches(bundle: Bundle, key: string, identity: string | undefined, address: Uint8Array): boolean {
   const selector = bundle.selectors.get(key);
   if (!selector) throw new Error('no such selector');
-  if (selector.any || (selector.world && identity === undefined)) return true;
+  const { entity } = (identity !== undefined && bundle.identities.get(identity)) || {};
+  const isWorld = identity === undefined || entity === Entity.ENTITY_KUBE_APISERVER;
+  if (selector.any || (selector.world && isWorld)) return true;
   if (identity !== undefined && bundle.memberships.has(key + identity)) return true;
-  if (identity !== undefined && !selector.blocksMatchAll) return false;
+  if (!blocksConcern(selector, identity, entity)) return false;
   return selector.blocks.some(
     (block) => isInside(address, block) && !(block.excepts ?? []).some((except) => isInside(address, except)),
   );
+}
+
+/** Whether the selector's blocks are about the addresses of such a peer; `identity` undefined: the world. */
+function blocksConcern(
+  selector: weir.bundle.v1.ISelector,
+  identity: string | undefined,
+  entity: weir.bundle.v1.Entity | undefined,
+): boolean {
+  if (identity === undefined || entity === Entity.ENTITY_KUBE_APISERVER) return true;
+  const isNode = identity === '' || entity === Entity.ENTITY_HOST || entity === Entity.ENTITY_REMOTE_NODE;
+  return (isNode ? selector.blocksMatchNodes : selector.blocksMatchPods) === true;
 }
 
 function judge(

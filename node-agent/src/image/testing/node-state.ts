@@ -35,22 +35,9 @@ export class NodeState {
   }
 
   get bundle(): Bundle {
-    const messages = <T>(kind: number, create: (message: ItemMessage['message']) => T): Map<string, T> => {
-      const found = new Map<string, T>();
-      for (const [id, item] of this.#items)
-        if (item.kind === kind) found.set(id.slice(2), create(item.message));
-      return found;
-    };
-    return {
-      revision: 1,
-      digest: emptyDigest,
-      endpoints: messages(itemKind.endpoint, (message) => v1.Endpoint.create(message)),
-      identities: messages(itemKind.identity, (message) => v1.Identity.create(message)),
-      prefixes: messages(itemKind.prefix, (message) => v1.Prefix.create(message)),
-      selectors: messages(itemKind.selector, (message) => v1.Selector.create(message)),
-      memberships: messages(itemKind.membership, (message) => v1.Membership.create(message)),
-      tables: messages(itemKind.table, (message) => v1.Table.create(message)),
-    };
+    const bundle = emptyBundle();
+    for (const [id, item] of this.#items) addItem(bundle, id.slice(2), item);
+    return bundle;
   }
 
   /** What has changed since the last call. */
@@ -65,5 +52,44 @@ export class NodeState {
     this.#upserts = new Map();
     this.#removes = new Map();
     return change;
+  }
+}
+
+function emptyBundle() {
+  return {
+    revision: 1,
+    digest: emptyDigest,
+    endpoints: new Map<string, InstanceType<typeof v1.Endpoint>>(),
+    identities: new Map<string, InstanceType<typeof v1.Identity>>(),
+    prefixes: new Map<string, InstanceType<typeof v1.Prefix>>(),
+    selectors: new Map<string, InstanceType<typeof v1.Selector>>(),
+    memberships: new Map<string, InstanceType<typeof v1.Membership>>(),
+    tables: new Map<string, InstanceType<typeof v1.Table>>(),
+    services: new Map<string, InstanceType<typeof v1.Service>>(),
+  };
+}
+
+function addItem(bundle: ReturnType<typeof emptyBundle>, key: string, item: ItemMessage): void {
+  switch (item.kind) {
+    case itemKind.endpoint:
+      bundle.endpoints.set(key, v1.Endpoint.create(item.message));
+      return;
+    case itemKind.identity:
+      bundle.identities.set(key, v1.Identity.create(item.message));
+      return;
+    case itemKind.prefix:
+      bundle.prefixes.set(key, v1.Prefix.create(item.message));
+      return;
+    case itemKind.selector:
+      bundle.selectors.set(key, v1.Selector.create(item.message));
+      return;
+    case itemKind.membership:
+      bundle.memberships.set(key, v1.Membership.create(item.message));
+      return;
+    case itemKind.table:
+      bundle.tables.set(key, v1.Table.create(item.message));
+      return;
+    case itemKind.service:
+      bundle.services.set(key, v1.Service.create(item.message));
   }
 }
