@@ -22,7 +22,7 @@ describe('evaluator and image', () => {
     let compared = 0;
     const property = fc.property(
       arbitraryCluster,
-      fc.shuffledSubarray([...packets], { minLength: 1, maxLength: 5 }),
+      fc.shuffledSubarray([...packets], { minLength: 1, maxLength: 8 }),
       (cluster, asked) => {
         compared += compareCluster(cluster, asked);
       },

@@ -50,7 +50,7 @@ const pod: fc.Arbitrary<Pod> = fc
     namespace: word(words.namespaces),
     name: word(['p0', 'p1', 'p2']),
     labels,
-    node: fc.constantFrom('n1', 'n1', 'n2', ''),
+    node: fc.constantFrom('n1', 'n1', 'n1', 'n2', 'n2', 'n2', ''),
     addresses: podAddresses,
     ports: fc.array(
       fc.record({ name: word(words.ports), port: word([80, 8080]), protocol: word(['TCP', 'UDP'] as const) }),
@@ -172,19 +172,20 @@ const refused: fc.Arbitrary<ClusterObject> = arbitraryPolicy.map((policy) =>
     : policy,
 );
 
-const some = <T extends ClusterObject>(of: fc.Arbitrary<T>, maxLength: number) => fc.array(of, { maxLength });
+const some = <T extends ClusterObject>(of: fc.Arbitrary<T>, maxLength: number) =>
+  fc.array(of, { maxLength, size: 'max' });
 
 export const arbitraryCluster: fc.Arbitrary<RandomCluster> = fc.record({
   settings: fc.oneof(fc.constant(defaultSettings), settings),
   objects: fc
     .tuple(
-      fc.array(pod, { minLength: 1, maxLength: 5 }),
-      fc.array(node, { minLength: 1, maxLength: 3 }),
-      fc.array(arbitraryPolicy, { minLength: 1, maxLength: 3 }),
+      fc.array(pod, { minLength: 1, maxLength: 6, size: 'max' }),
+      fc.uniqueArray(node, { minLength: 2, maxLength: 3, selector: ({ name }) => name }),
+      fc.array(arbitraryPolicy, { minLength: 1, maxLength: 5, size: 'max' }),
       some(namespace, 2),
       some(group, 2),
-      some(service, 2),
-      some(slice, 2),
+      some(service, 3),
+      some(slice, 3),
       some(apiServers, 1),
       some(special, 2),
       fc.oneof(

@@ -223,7 +223,7 @@ const itemsOf = (direction: Direction, maxLength: number, field: string): fc.Arb
       }),
       { maxLength },
     )
-    .map((items) => items.map((item, at) => ({ path: `spec.${field}[${at}]`, ...item })));
+    .map((items) => items.map((item, at) => ({ path: `${field}[${at}]`, ...item })));
 
 const directionOf = (direction: Direction): fc.Arbitrary<DirectionRules> =>
   fc.record({
@@ -251,8 +251,15 @@ const selecting: fc.Arbitrary<SelectingPolicy> = fc
   .map(({ ref, rules }) => ({
     kind: 'Policy',
     ref,
-    rules: rules.map((one, at) => ({ path: at === 0 ? 'spec' : `specs[${at - 1}]`, ...one })),
+    rules: rules.map((one, at) => pathed(one, at === 0 ? 'spec' : `specs[${at - 1}]`)),
   }));
+
+function pathed(of: Omit<PolicyRule, 'path'>, path: string): PolicyRule {
+  const { ingress, egress } = of;
+  const item = (one: RuleItem) => ({ ...one, path: `${path}.${one.path}` });
+  const rules = (one: DirectionRules) => ({ ...one, allow: one.allow.map(item), deny: one.deny.map(item) });
+  return { ...of, path, ingress: rules(ingress), egress: rules(egress) };
+}
 
 const tieredRulesOf = (direction: Direction): fc.Arbitrary<readonly TieredRule[]> =>
   fc
