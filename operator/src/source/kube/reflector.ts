@@ -4,7 +4,7 @@ import type { ApiClient } from './api-client.ts';
 import { ApiError } from './api-error.ts';
 import { listPages } from './list-pages.ts';
 import { field, metaOf, type ObjectMeta, resourceVersionOf, text } from './object-meta.ts';
-import { apiVersionOf, type KubeResource, pathOf } from './resources.ts';
+import { apiVersionOf, type KubeResource, kindNameOf, pathOf } from './resources.ts';
 
 /** A change of one object. `set` replaces what had the name; an object that was made anew is first `gone`. */
 export type ObjectChange<T> =
@@ -119,7 +119,7 @@ export class Reflector<T> {
     onEvent?.('list');
     const changes: ObjectChange<T>[] = [];
     const listed = new Map<string, Known>();
-    const { kind } = resource;
+    const kind = kindNameOf(resource);
     const apiVersion = apiVersionOf(resource);
     const resourceVersion = await listPages({
       client,

@@ -17,6 +17,14 @@ export const kubeResources: readonly KubeResource[] = [
   { kind: 'Namespace', group: '', version: 'v1', plural: 'namespaces', optional: false },
   { kind: 'Node', group: '', version: 'v1', plural: 'nodes', optional: false },
   { kind: 'Pod', group: '', version: 'v1', plural: 'pods', optional: false },
+  { kind: 'Service', group: '', version: 'v1', plural: 'services', optional: false },
+  {
+    kind: 'EndpointSlice',
+    group: 'discovery.k8s.io',
+    version: 'v1',
+    plural: 'endpointslices',
+    optional: false,
+  },
   {
     kind: 'NetworkPolicy',
     group: 'networking.k8s.io',
@@ -38,7 +46,25 @@ export const kubeResources: readonly KubeResource[] = [
     plural: 'ciliumclusterwidenetworkpolicies',
     optional: true,
   },
+  {
+    kind: 'CidrGroup',
+    group: 'cilium.io',
+    version: 'v2',
+    plural: 'ciliumcidrgroups',
+    optional: true,
+  },
+  {
+    kind: 'ClusterNetworkPolicy',
+    group: 'policy.networking.k8s.io',
+    version: 'v1alpha2',
+    plural: 'clusternetworkpolicies',
+    optional: true,
+  },
 ];
+
+/** As Kubernetes names the kind. */
+export const kindNameOf = ({ kind }: KubeResource): string =>
+  kind === 'CidrGroup' ? 'CiliumCIDRGroup' : kind;
 
 /** "networking.k8s.io/v1", "v1". */
 export const apiVersionOf = ({ group, version }: KubeResource): string =>
