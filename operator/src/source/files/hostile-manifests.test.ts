@@ -26,7 +26,7 @@ spec:
 `;
 
 describe('a hostile manifest', function () {
-  this.timeout(30_000);
+  this.timeout(12_000);
 
   const texts: Readonly<Record<string, string>> = {
     'open brackets': filled('['),
