@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Composer, type Document, Lexer, Parser } from 'yaml';
-import { DocumentLimits } from './document-limits.ts';
+import { DocumentLimits, lengthOf } from './document-limits.ts';
 
 /** Why a document can't be read. */
 export interface Unreadable {
@@ -112,11 +112,6 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 
 /** Keys are compared afterwards: the composer compares each with each. */
 const newComposer = (): Composer => new Composer({ merge: true, prettyErrors: false, uniqueKeys: false });
-
-/** Marks of the lexer that stand for no text. */
-const marks: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f']);
-
-const lengthOf = (word: string): number => (marks.has(word) ? 0 : word.length);
 
 /** The composer makes an error for each thing that is wrong; stacks would be most of the cost. */
 function withoutStacks<T>(run: () => T): T {
