@@ -16,7 +16,7 @@ import { Matching } from './resolve/matching.ts';
 import { NamedPorts } from './resolve/named-ports.ts';
 import { NodeProfiles } from './resolve/node-profiles.ts';
 import { hostPeer } from './resolve/peer-content.ts';
-import { apiServerAddresses, peerContext } from './resolve/peer-context.ts';
+import { apiServerAddresses, peerContext, serviceOfSlice } from './resolve/peer-context.ts';
 import { PeerSelectors } from './resolve/peer-selectors.ts';
 import { isPeer, isSubject } from './resolve/pod-role.ts';
 import { PodsByNamespace } from './resolve/pods-by-namespace.ts';
@@ -193,13 +193,18 @@ export class Pipeline {
     this.#dirtyGroups.clear();
   }
 
-  #updateBundles({ nodes }: ChangedObjects): void {
+  #updateBundles({ nodes, services, endpointSlices }: ChangedObjects): void {
     const addresses = this.#addresses.takeChanged();
     const profiles = this.#profiles.settle();
     this.#bundles.setProfiles(profiles);
     this.#bundles.setOthers(addresses.others.values());
     for (const name of new Set([...nodes.keys(), ...addresses.nodes, ...profiles.nodes])) {
       this.#bundles.setNode(name, this.state.nodes.get(name));
+    }
+    const slices = [...endpointSlices.values()].flatMap(({ from, to }) => [from, to]);
+    const served = slices.flatMap((slice) => (slice ? serviceOfSlice(slice) : []));
+    for (const key of new Set([...services.keys(), ...served])) {
+      this.#bundles.setService(key, this.state.services.get(key), this.#slices.of(key));
     }
     for (const keys of [addresses.pods, this.#endpoints.takeChanged()]) {
       for (const key of keys) this.#dirtyPods.add(key);

@@ -17,6 +17,7 @@ const concernsOwners = nameFlag.pods | nameFlag.nodes;
  * addresses of the world, of pods and of nodes.
  */
 export class BlockNames {
+  #family = Uint32Array.from({ length: 64 }, (_, block) => (block === baseBlock[6] ? 6 : 4));
   #head = new Uint32Array(64);
   #count = new Uint32Array(64);
   #ownersCount = new Uint32Array(64);
@@ -38,9 +39,10 @@ export class BlockNames {
     return this.#size;
   }
 
-  acquire(): BlockId {
+  acquire(family: 4 | 6): BlockId {
     const block = this.#free.pop() ?? this.#size++;
     if (block >= this.#head.length) this.#grow(block + 1);
+    this.#family[block] = family;
     this.#head[block] = 0;
     this.#count[block] = 0;
     this.#ownersCount[block] = 0;
@@ -48,6 +50,7 @@ export class BlockNames {
   }
 
   #grow(size: number): void {
+    this.#family = grown(this.#family, size);
     this.#head = grown(this.#head, size);
     this.#count = grown(this.#count, size);
     this.#ownersCount = grown(this.#ownersCount, size);
@@ -64,6 +67,10 @@ export class BlockNames {
   settle(): void {
     for (const block of this.#released) this.#free.push(block);
     this.#released = [];
+  }
+
+  family(block: BlockId): 4 | 6 {
+    return at(this.#family, block) === 6 ? 6 : 4;
   }
 
   isNamed(block: BlockId): boolean {

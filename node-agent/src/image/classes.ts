@@ -29,6 +29,12 @@ export class Classes {
     return this.#created;
   }
 
+  /** -1: none. */
+  ofSlot(slot: number): number {
+    const number = this.#ofSlot[slot] ?? noClass;
+    return number === noClass ? -1 : number;
+  }
+
   /** Undefined: the class is not used. */
   signature(number: number): Signature | undefined {
     return this.#signatures[number];

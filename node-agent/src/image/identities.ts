@@ -74,6 +74,13 @@ export class Identities {
     return this.#byKey.get(key);
   }
 
+  /** Indexes of the nodes', the own one first. */
+  *nodes(): Generator<number> {
+    yield hostIdentity;
+    for (const [index, { message }] of this.#byIndex)
+      if (index !== hostIdentity && ownerOf(message) === 'nodes') yield index;
+  }
+
   /** As whose addresses blocks see those of an index. */
   ownerAt(index: number): Owner {
     if (index === hostIdentity) return 'nodes';

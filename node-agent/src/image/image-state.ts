@@ -10,11 +10,13 @@ import { Identities, type Identity, type Owner } from './identities.ts';
 import type { Binding, Image } from './image.ts';
 import { invalid } from './invalid.ts';
 import { KeyList } from './key-list.ts';
+import { valueIndex } from './layout.ts';
 import { closeTable, openTable } from './policy-table.ts';
 import { PortClasses } from './port-classes.ts';
 import { PrefixTable, prefixOperation } from './prefix-table.ts';
 import { type Computed, Rows } from './rows.ts';
 import { Selectors } from './selectors.ts';
+import { Services } from './services.ts';
 import { hostIdentity, Slots, worldIdentity } from './slots.ts';
 import { Trie } from './trie.ts';
 import { at, imageBytes, keyText } from './words.ts';
@@ -26,6 +28,7 @@ const order = [
   itemKind.table,
   itemKind.membership,
   itemKind.prefix,
+  itemKind.service,
 ] as const;
 
 /** All that is known about one bundle, and the words that say it. After an error it can't be used further. */
@@ -53,7 +56,15 @@ export class ImageState {
   } as const;
   readonly #classes = new Classes();
   readonly #ports = new PortClasses();
-  readonly #rows = new Rows(this.sets, this.#classes, this.#ports);
+  readonly #services = new Services(this.#selectors, this.#operations, this.#ports);
+  readonly #rows = new Rows({
+    sets: this.sets,
+    classes: this.#classes,
+    ports: this.#ports,
+    services: this.#services,
+  });
+  /** Whether the addresses of nodes are marked for node ports. */
+  #nodePorts = false;
   readonly #gone: Identity[] = [];
   #locals = new Set<string>();
   #classWords = new Uint16Array(64);
@@ -74,6 +85,7 @@ export class ImageState {
     for (const table of bundle.tables.values()) this.#upsertTable(table);
     for (const membership of bundle.memberships.values()) this.#upsertMembership(membership);
     for (const prefix of bundle.prefixes.values()) this.#upsertPrefix(prefix);
+    for (const service of bundle.services.values()) this.#services.upsert(service);
     return this.#finish(bundle, bindings, localAddresses);
   }
 
@@ -87,7 +99,9 @@ export class ImageState {
   #upsert(item: ItemMessage): void {
     switch (item.kind) {
       case itemKind.endpoint:
+        return;
       case itemKind.service:
+        this.#services.upsert(item.message);
         return;
       case itemKind.identity:
         this.identities.upsert(item.message);
@@ -127,6 +141,9 @@ export class ImageState {
       }
       case itemKind.table:
         this.#removeTable(key);
+        return;
+      case itemKind.service:
+        this.#services.remove(Buffer.from(key, 'latin1').toString());
         return;
     }
   }
@@ -185,7 +202,9 @@ export class ImageState {
       6: this.tables[6].apply(this.#operations[6]),
     };
     this.#checkGone();
+    this.#markNodes();
     const moved = this.#classify();
+    this.#resolveServices(moved.length > 0 || changed[4].size > 0 || changed[6].size > 0);
     if (this.#selectors.revised) this.#rows.forgetMatches();
     const computed = this.#rows.compute();
     const endpoint = this.#placeEndpoints(bundle, bindings, computed);
@@ -195,6 +214,25 @@ export class ImageState {
     this.#rows.write(computed);
     this.#settle();
     return this.#image(endpoint);
+  }
+
+  /** Node ports come and go at the addresses of all nodes at once. */
+  #markNodes(): void {
+    const nodePorts = this.#services.nodeElement(4) !== undefined;
+    if (nodePorts === this.#nodePorts) return;
+    this.#nodePorts = nodePorts;
+    for (const node of this.identities.nodes()) {
+      for (const slot of this.slots.of(node)) this.slots.touch(slot);
+    }
+  }
+
+  #resolveServices(moved: boolean): void {
+    const classAt = (address: Uint8Array): number => {
+      const value = this.tables[address.length === 4 ? 4 : 6].valueAt(address);
+      return this.#classes.ofSlot(value & valueIndex);
+    };
+    const { created } = this.#classes;
+    this.#services.resolve(moved, classAt, (number) => created.has(number));
   }
 
   #checkGone(): void {
@@ -213,7 +251,9 @@ export class ImageState {
       return { world: true, set: this.#selectors.plain(this.names.worldSet(block)) };
     const owner = this.identities.ownerAt(identity);
     const blocks = this.#selectors.plain(this.#blockSet(owner, block));
-    return { world: owner === 'world', set: this.sets.union(this.#selectors.identitySet(identity), blocks) };
+    const set = this.sets.union(this.#selectors.identitySet(identity), blocks);
+    const marker = owner === 'nodes' ? this.#services.nodeElement(this.names.family(block)) : undefined;
+    return { world: owner === 'world', set: marker === undefined ? set : this.sets.add(set, marker) };
   }
 
   #blockSet(owner: Owner, block: number): SetId {
@@ -251,8 +291,9 @@ export class ImageState {
     for (const binding of bindings) {
       const endpoint = bundle.endpoints.get(keyText(Buffer.from(binding.uid)));
       if (!endpoint) continue;
-      const egress = this.#rows.base(keyText(endpoint.egressTable), computed);
-      const ingress = this.#rows.base(keyText(endpoint.ingressTable), computed);
+      const { addresses } = endpoint;
+      const egress = this.#rows.base(keyText(endpoint.egressTable), addresses, computed);
+      const ingress = this.#rows.base(keyText(endpoint.ingressTable), addresses, computed);
       if (egress === undefined || ingress === undefined)
         throw invalid('an endpoint names a table that is not in the bundle', binding.uid);
       placed.push({ binding, endpoint, egress, ingress });

@@ -2,7 +2,7 @@ import type { weir } from '@weir/proto/bundle.js';
 import { weir as wire } from '@weir/proto/bundle.js';
 import { overLimit } from './invalid.ts';
 import { imageLimits, outcomeFlag } from './layout.ts';
-import { grown } from './words.ts';
+import { at, grown } from './words.ts';
 
 const { Verdict } = wire.bundle.v1;
 
@@ -19,6 +19,10 @@ export class Outcomes {
 
   get size(): number {
     return this.#size;
+  }
+
+  isAllowed(number: number): boolean {
+    return (at(this.#words, number * 2) & outcomeFlag.allow) !== 0;
   }
 
   /** Number of an outcome. Throws over the limit. */

@@ -6,7 +6,7 @@ import type { PortClasses, PortRange } from './port-classes.ts';
 import type { Selector, Selectors } from './selectors.ts';
 import { at, keyText } from './words.ts';
 
-const { Verdict } = wire.bundle.v1;
+const { Direction, Verdict } = wire.bundle.v1;
 
 /** An outcome of a table as the words need it. */
 interface TableOutcome {
@@ -27,6 +27,7 @@ interface TableEntry {
 export interface PolicyTable {
   readonly key: string;
   readonly message: weir.bundle.v1.ITable;
+  readonly isEgress: boolean;
   readonly selectors: readonly Selector[];
   readonly entries: readonly TableEntry[];
   readonly default: TableOutcome;
@@ -60,6 +61,7 @@ export function openTable(
   return {
     key,
     message,
+    isEgress: message.direction === Direction.DIRECTION_EGRESS,
     entries,
     selectors: names.map((name) => selectors.use(keyText(name))),
     default: outcome(message.defaultOutcome),

@@ -58,6 +58,12 @@ export class PortClasses {
     range.uses--;
   }
 
+  /** The class of one port, as of the last `renew`. */
+  at(protocol: number, port: number): number {
+    const group = portGroup(protocol);
+    return at(this.words, (group << 16) | (group === 3 ? protocol << 8 : port));
+  }
+
   /** Brings the classes up to date. Throws over the limit. */
   renew(): PortChange {
     if (!this.#stale) return { kind: 'same' };

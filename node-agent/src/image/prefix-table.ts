@@ -140,7 +140,8 @@ export class PrefixTable {
         columns.local[row] = argument;
         return;
       case prefixOperation.addName: {
-        if (at(columns.block, row) === noBlock) columns.block[row] = names.acquire();
+        if (at(columns.block, row) === noBlock)
+          columns.block[row] = names.acquire(columns.words === 1 ? 4 : 6);
         names.add(at(columns.block, row), argument, operation >>> 8);
         return;
       }
@@ -170,12 +171,27 @@ export class PrefixTable {
     }
   }
 
+  /** Value of the search for an address. */
+  valueAt(address: Uint8Array): number {
+    const columns = this.#columns;
+    const whole = new KeyList(columns.words);
+    whole.pushBytes(address, columns.words * 32, 0, 0);
+    const row = columns.lowerBound(whole, 0);
+    const isThere = row < columns.size && compareKeys(columns, row, whole, 0) === 0;
+    return at(columns.value, isThere ? row : this.#nearest(whole, 0, row - 1));
+  }
+
   /** The row of the longest prefix around a row; -1 for /0. */
   #nearestAround(row: number): number {
+    return this.#nearest(this.#columns, row, row - 1);
+  }
+
+  /** The row of the longest prefix around a key, among `last` and those around it; -1 for none. */
+  #nearest(keys: Keys, index: number, last: number): number {
     const columns = this.#columns;
     const key = this.#scratch;
-    let candidate = row - 1;
-    while (candidate >= 0 && !containsKey(columns, candidate, columns, row)) {
+    let candidate = last;
+    while (candidate >= 0 && !containsKey(columns, candidate, keys, index)) {
       key.clear();
       key.pushKey(columns, candidate);
       const length = at(columns.parent, candidate);

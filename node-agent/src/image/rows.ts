@@ -1,12 +1,20 @@
 import type { Classes } from './classes.ts';
 import type { IdSets } from './id-sets.ts';
 import { overLimit } from './invalid.ts';
+import { judgeTargets } from './judge-targets.ts';
 import { imageLimits, outcomeFlag } from './layout.ts';
 import { Outcomes } from './outcomes.ts';
 import { evaluateRow, type PolicyTable } from './policy-table.ts';
 import type { PortClasses } from './port-classes.ts';
-import { matchClasses, type TableMatches } from './table-matches.ts';
-import { at, grown } from './words.ts';
+import type { Services } from './services.ts';
+import { matchClasses, type Subset, type TableMatches } from './table-matches.ts';
+import { at, grown, keyText } from './words.ts';
+
+/** A table as one endpoint meets it that is behind services itself: other rows for some classes. */
+interface Variant {
+  readonly table: PlacedTable;
+  readonly rows: readonly (readonly [peerClass: number, row: number])[];
+}
 
 /** A table with its place in the array rowidx. */
 interface PlacedTable extends TableMatches {
@@ -14,6 +22,14 @@ interface PlacedTable extends TableMatches {
 }
 
 const openPlace = 0;
+const nobody: ReadonlySet<string> = new Set();
+
+export interface RowsOptions {
+  readonly sets: IdSets;
+  readonly classes: Classes;
+  readonly ports: PortClasses;
+  readonly services: Services;
+}
 
 /** The arrays rowidx, row and outcome. */
 export class Rows {
@@ -22,6 +38,10 @@ export class Rows {
   readonly #ports: PortClasses;
   readonly #tables = new Map<string, PlacedTable>();
   readonly #fresh = new Set<PlacedTable>();
+  /** Tables some of whose rows are others now. */
+  readonly #rewritten = new Set<PlacedTable>();
+  readonly #services: Services;
+  readonly #variants = new Map<string, Variant>();
   #places = openPlace + 1;
   #freePlaces: number[] = [];
   #stride = 0;
@@ -32,14 +52,15 @@ export class Rows {
   #openRow = -1;
   #rowidx = new Uint32Array(64);
 
-  constructor(sets: IdSets, classes: Classes, ports: PortClasses) {
+  constructor({ sets, classes, ports, services }: RowsOptions) {
+    this.#services = services;
     this.#sets = sets;
     this.#classes = classes;
     this.#ports = ports;
   }
 
   get rowidx(): { readonly words: Uint32Array<ArrayBuffer>; readonly length: number } {
-    return { words: this.#rowidx, length: this.#places * this.#stride };
+    return { words: this.#rowidx, length: (this.#places + this.#variants.size) * this.#stride };
   }
 
   get row(): { readonly words: Uint16Array<ArrayBuffer>; readonly length: number } {
@@ -58,11 +79,40 @@ export class Rows {
     return this.#tables.get(key)?.table;
   }
 
-  /** First element in rowidx of a table; of the table that allows all where the key is empty. */
-  base(key: string, { stride }: Computed): number | undefined {
+  /**
+   * First element in rowidx of a table; of the table that allows all where the key is empty. An endpoint with these
+   * addresses reaches itself through its services whatever the table says.
+   */
+  base(key: string, own: readonly Uint8Array[], { stride }: Computed): number | undefined {
     if (key === '') return openPlace * stride;
     const placed = this.#tables.get(key);
-    return placed && placed.place * stride;
+    if (!placed) return undefined;
+    const backends = placed.table.isEgress ? own.filter((address) => this.#services.isBackend(address)) : [];
+    const place = backends.length > 0 ? this.#placeFor(placed, backends) : placed.place;
+    this.#checkPlaces(stride);
+    return place * stride;
+  }
+
+  #placeFor(table: PlacedTable, own: readonly Uint8Array[]): number {
+    const self = new Set(own.map(keyText));
+    const rows: [number, number][] = [];
+    for (let number = 0; number < this.#classes.size; number++) {
+      const subset = this.#classes.signature(number) && table.subsets[at(table.ofClass, number)];
+      if (!subset || subset.services.length === 0) continue;
+      const row = this.#judged(table, subset, self);
+      if (row !== subset.row) rows.push([number, row]);
+    }
+    if (rows.length === 0) return table.place;
+    const key = `${table.place} ${rows.join(' ')}`;
+    if (!this.#variants.has(key)) this.#variants.set(key, { table, rows });
+    return this.#places + [...this.#variants.keys()].indexOf(key);
+  }
+
+  #checkPlaces(stride: number): void {
+    const places = this.#places + this.#variants.size;
+    const length = places * stride;
+    if (length > imageLimits.rowidx)
+      throw overLimit(`tables × classes (${places} × ${stride})`, length, imageLimits.rowidx);
   }
 
   add(table: PolicyTable): void {
@@ -84,6 +134,7 @@ export class Rows {
     if (!placed) return;
     this.#tables.delete(key);
     this.#fresh.delete(placed);
+    this.#rewritten.delete(placed);
     this.#freePlaces.push(placed.place);
   }
 
@@ -109,10 +160,10 @@ export class Rows {
     const stride = restride
       ? Math.min(imageLimits.classes, (Math.ceil(classes * 1.25) + 17) & ~1)
       : this.#stride;
-    const length = this.#places * stride;
-    if (length > imageLimits.rowidx)
-      throw overLimit(`tables × classes (${this.#places} × ${stride})`, length, imageLimits.rowidx);
+    this.#variants.clear();
+    this.#checkPlaces(stride);
     this.#match(stride);
+    this.#forgetTargets(this.#services.takeDirty());
     const anew = ports.kind === 'other' || this.#openRow < 0 || this.#isWasteful();
     if (anew) this.#forgetRows();
     else if (ports.kind === 'finer') this.#split(ports.formerCount, ports.parents);
@@ -127,7 +178,12 @@ export class Rows {
   }
 
   #forgetRows(): void {
-    for (const { subsets } of this.#tables.values()) for (const subset of subsets) subset.row = -1;
+    for (const { subsets } of this.#tables.values()) {
+      for (const subset of subsets) {
+        subset.row = -1;
+        subset.plainRow = -1;
+      }
+    }
     this.#outcomes = new Outcomes();
     this.#byContent = new Map();
     this.#row = new Uint16Array(64);
@@ -157,9 +213,48 @@ export class Rows {
       const open = number(outcomeFlag.allow, 0);
       this.#openRow = this.#intern(new Uint16Array(count).fill(open));
     }
-    for (const { table, subsets } of this.#tables.values())
-      for (const subset of subsets)
-        if (subset.row < 0) subset.row = this.#intern(evaluateRow(table, subset.matches, count, number));
+    for (const placed of this.#tables.values())
+      for (const subset of placed.subsets)
+        if (subset.plainRow < 0)
+          subset.plainRow = this.#intern(evaluateRow(placed.table, subset.matches, count, number));
+    for (const placed of this.#tables.values()) this.#fillJudged(placed);
+  }
+
+  /** Once the plain rows of the table are there. */
+  #fillJudged(placed: PlacedTable): void {
+    for (const subset of placed.subsets) {
+      if (subset.row >= 0) continue;
+      subset.row = subset.services.length > 0 ? this.#judged(placed, subset, nobody) : subset.plainRow;
+    }
+  }
+
+  /** The row of a class with services; `self`: addresses (latin1) that the endpoint itself has. */
+  #judged(table: PlacedTable, subset: Subset, self: ReadonlySet<string>): number {
+    const count = this.#ports.count;
+    const row = this.#row.slice(subset.plainRow * count, (subset.plainRow + 1) * count);
+    const outcomes = this.#outcomes;
+    judgeTargets(row, this.#services.targetsOf(subset.services), {
+      isAllowed: (outcome) => outcomes.isAllowed(outcome),
+      nowhere: outcomes.number(0, 0),
+      outcomeAt: ({ address, peerClass }, protocol, port) => {
+        if (self.has(keyText(address))) return outcomes.number(outcomeFlag.allow, 0);
+        const plain = table.subsets[at(table.ofClass, peerClass)]?.plainRow ?? 0;
+        return at(this.#row, plain * count + this.#ports.at(protocol, port));
+      },
+    });
+    return this.#intern(row);
+  }
+
+  /** Says that these elements of services lead somewhere else than before. */
+  #forgetTargets(elements: ReadonlySet<number>): void {
+    if (elements.size === 0) return;
+    for (const placed of this.#tables.values()) {
+      for (const subset of placed.subsets) {
+        if (!subset.services.some((element) => elements.has(element))) continue;
+        subset.row = -1;
+        this.#rewritten.add(placed);
+      }
+    }
   }
 
   #intern(row: Uint16Array<ArrayBuffer>): number {
@@ -196,13 +291,23 @@ export class Rows {
   /** Writes rowidx. */
   write({ stride, all }: Computed): void {
     this.#stride = stride;
-    this.#rowidx = grown(this.#rowidx, this.#places * stride);
+    this.#rowidx = grown(this.#rowidx, (this.#places + this.#variants.size) * stride);
     if (all) this.#rowidx.fill(this.#openRow * this.#ports.count, openPlace, stride);
     for (const placed of this.#tables.values()) {
-      if (all || this.#fresh.has(placed)) this.#writeTable(placed, 0, this.#classes.size);
+      if (all || this.#fresh.has(placed) || this.#rewritten.has(placed))
+        this.#writeTable(placed, 0, this.#classes.size);
       else for (const number of this.#classes.created) this.#writeTable(placed, number, number + 1);
     }
     this.#fresh.clear();
+    this.#rewritten.clear();
+    for (const [index, variant] of [...this.#variants.values()].entries())
+      this.#writeVariant(variant, (this.#places + index) * stride);
+  }
+
+  #writeVariant({ table, rows }: Variant, base: number): void {
+    const from = table.place * this.#stride;
+    this.#rowidx.copyWithin(base, from, from + this.#stride);
+    for (const [peerClass, row] of rows) this.#rowidx[base + peerClass] = row * this.#ports.count;
   }
 
   #writeTable({ place, ofClass, subsets }: PlacedTable, from: number, to: number): void {

@@ -112,6 +112,11 @@ export class Selectors {
     this.revised = false;
   }
 
+  /** A new element that is no selector's and stands for itself in `plain`. */
+  newMarker(): number {
+    return this.#nextBlock++ * 2 + 1;
+  }
+
   /** Elements of an identity. */
   identitySet(identity: number): SetId {
     return this.#identitySets.get(identity) ?? 0;

@@ -13,9 +13,14 @@ export interface TableMatches {
   parts: Parts | undefined;
 }
 
-/** What matches, one byte for each selector of the table, and the row that follows; -1: not computed. */
+/** What matches, one byte for each selector of the table, and the rows that follow; -1: not computed. */
 export interface Subset {
   readonly matches: Uint8Array<ArrayBuffer>;
+  /** Elements of services whose targets are judged by their backends; of tables for egress only. */
+  readonly services: readonly number[];
+  /** What the table says about the addresses themselves. */
+  plainRow: number;
+  /** The same with the targets of services. */
   row: number;
 }
 
@@ -31,18 +36,23 @@ export function matchClasses(
   for (const number of numbers) {
     const signature = classes.signature(number);
     if (!signature) continue;
-    const matched = matchedSelectors(signature, sets, parts);
-    const key = keyOf(signature.world, matched);
-    let subset = placed.bySelectors.get(key);
-    if (subset === undefined) {
-      const matches = new Uint8Array(placed.table.selectors.length);
-      for (const local of [...parts.always, ...(signature.world ? parts.world : []), ...matched])
-        matches[local] = 1;
-      subset = placed.subsets.push({ matches, row: -1 }) - 1;
-      placed.bySelectors.set(key, subset);
-    }
-    placed.ofClass[number] = subset;
+    placed.ofClass[number] = subsetOf(placed, signature, sets, parts);
   }
+}
+
+function subsetOf(placed: TableMatches, signature: Signature, sets: IdSets, parts: Parts): number {
+  const matched = matchedSelectors(signature, sets, parts);
+  const services = placed.table.isEgress ? markersIn(sets.list(signature.set)) : nothing;
+  const plain = keyOf(signature.world, matched);
+  const key = services.length > 0 ? `${plain}|${services.join()}` : plain;
+  const known = placed.bySelectors.get(key);
+  if (known !== undefined) return known;
+  const matches = new Uint8Array(placed.table.selectors.length);
+  for (const local of [...parts.always, ...(signature.world ? parts.world : []), ...matched])
+    matches[local] = 1;
+  const subset = placed.subsets.push({ matches, services, plainRow: -1, row: -1 }) - 1;
+  placed.bySelectors.set(key, subset);
+  return subset;
 }
 
 /** A table's selectors (by index in the table), by how they match. */
@@ -78,6 +88,13 @@ function keyOf(isWorld: boolean, matched: readonly number[]): string | number {
 }
 
 const nothing: readonly number[] = [];
+
+/** Those that are no selectors'. */
+function markersIn(list: readonly number[]): readonly number[] {
+  let markers: number[] | undefined;
+  for (const element of list) if (element & 1) markers = (markers ?? []).concat(element);
+  return markers ?? nothing;
+}
 
 function matchedSelectors(
   signature: Signature,

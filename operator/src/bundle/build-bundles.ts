@@ -20,6 +20,7 @@ import {
   encodeSelector,
   encodeTable,
 } from './encode.ts';
+import { encodeService } from './encode-service.ts';
 import type { NodeBundle } from './node-bundle.ts';
 import { type PeerPod, type ResolvedCluster, resolveCluster } from './resolved-cluster.ts';
 
@@ -44,6 +45,7 @@ class BundleBuilder {
   /** Peers whose identities and addresses the node needs. */
   readonly #known = new Set<PeerPod>();
   readonly #selectors = new Map<string, PeerContent>();
+  #judgesEgress = false;
 
   constructor(cluster: ResolvedCluster, node: Node) {
     this.#cluster = cluster;
@@ -59,6 +61,7 @@ class BundleBuilder {
       if (peer.pod.node === this.#node.name && isEndpoint(this.#cluster, peer)) this.#putEndpoint(peer);
     }
     for (const content of this.#selectors.values()) this.#putSelector(content);
+    if (this.#judgesEgress) this.#putServices();
     for (const { identity, addresses } of this.#known) {
       this.#put(identity.item);
       for (const address of addresses) this.#put(encodePrefix(address, identity.key));
@@ -90,14 +93,24 @@ class BundleBuilder {
     for (const other of this.#cluster.pods) {
       if (other.identity.item.id === peer.identity.item.id) this.#known.add(other);
     }
+    const egress = tableOf(this.#cluster, peer.pod, 'egress');
     const item = encodeEndpoint({
       pod: peer.pod,
       addresses: peer.addresses,
       identity: peer.identity.key,
       ingressTable: this.#putTable(tableOf(this.#cluster, peer.pod, 'ingress')),
-      egressTable: this.#putTable(tableOf(this.#cluster, peer.pod, 'egress')),
+      egressTable: this.#putTable(egress),
     });
+    if (egress) this.#judgesEgress = true;
     this.#put(item);
+  }
+
+  #putServices(): void {
+    const { state, slicesOf } = this.#cluster;
+    for (const [key, service] of state.services) {
+      const item = encodeService(service, slicesOf(key), this.#node.name);
+      if (item) this.#put(item);
+    }
   }
 
   #putTable(table: TableContent | undefined): ContentKey | undefined {

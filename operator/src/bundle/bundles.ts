@@ -2,6 +2,7 @@ import { type Item, itemKind } from '@weir/proto/item.ts';
 import type { Tables } from '../compile/tables.ts';
 import type { Prefix } from '../model/address.ts';
 import type { Node, Pod } from '../model/endpoint.ts';
+import type { EndpointSlice, Service } from '../model/service.ts';
 import type { AddressOwners } from '../resolve/address-owners.ts';
 import type { EndpointClaims } from '../resolve/endpoint-claims.ts';
 import type { Matching } from '../resolve/matching.ts';
@@ -21,6 +22,7 @@ import {
   type PlaceChange,
   type PodPlace,
 } from './pod-place.ts';
+import { ServiceShares } from './service-shares.ts';
 import { SharedLayer } from './shared-layer.ts';
 import { TableShares } from './table-shares.ts';
 import { Universe } from './universe.ts';
@@ -42,6 +44,7 @@ export class Bundles {
   readonly #identities = new IdentityLayers(this.#universe);
   readonly #tables: TableShares;
   readonly #common: CommonPeers;
+  readonly #services = new ServiceShares(this.#universe);
   readonly #shares = new Map<string, NodeShare>();
   readonly #places = new Map<string, PodPlace>();
   /** Shares whose endpoints, or what these need, changed since the last flush. */
@@ -79,6 +82,11 @@ export class Bundles {
   setOthers(addresses: Iterable<Prefix>): void {
     for (const address of addresses)
       this.#common.setAddress(address, this.#options.addresses.kindOf(address));
+  }
+
+  /** The service or its slices have changed; undefined: it is gone. */
+  setService(key: string, service: Service | undefined, slices: Iterable<EndpointSlice>): void {
+    for (const share of this.#services.setService(key, service, [...slices])) this.#dirty.add(share);
   }
 
   /** The node, its profile or its addresses have changed; undefined: it is gone. */
@@ -154,6 +162,7 @@ export class Bundles {
 
   #affected(): Iterable<NodeShare> {
     if (this.#universe.everywhereChanged) return [...this.#shares.values()];
+    if (this.#universe.servicesChanged) for (const share of this.#services.nodes) this.#dirty.add(share);
     if (this.#universe.changedIdentities.size > 0) {
       for (const share of this.#shares.values()) if (share.broad) this.#dirty.add(share);
     }
@@ -201,6 +210,7 @@ export class Bundles {
   #holdEndpoint({ node, identity, item, tables }: EndpointPlace): void {
     const share = this.#share(node);
     share.own.set(item);
+    if (tables.egress) this.#services.hold(share);
     share.hold(this.#identities.layerOf(identity));
     for (const table of [tables.ingress, tables.egress]) if (table) this.#tables.hold(share, table);
     this.#dirty.add(share);
@@ -208,6 +218,7 @@ export class Bundles {
 
   #releaseEndpoint({ node, identity, tables }: EndpointPlace): void {
     const share = this.#share(node);
+    if (tables.egress) this.#services.release(share);
     share.release(this.#identities.layerOf(identity));
     for (const table of [tables.ingress, tables.egress]) if (table) this.#tables.release(share, table);
     this.#dirty.add(share);

@@ -24,6 +24,9 @@ export class NodeShare {
   readonly #heldBefore = new Map<SharedLayer, boolean>();
   /** Layers that it holds, and that say something else since. */
   readonly #touched = new Set<SharedLayer>();
+  /** Whether it needs the services. */
+  hasServices = false;
+  #hadServices = false;
   #broadReasons = 0;
   #wasBroad = false;
   #listed = false;
@@ -121,6 +124,7 @@ export class NodeShare {
     }
     this.#wasListed = this.#listed;
     this.#wasBroad = this.broad;
+    this.#hadServices = this.hasServices;
     this.#heldBefore.clear();
     this.#touched.clear();
     this.own.commit();
@@ -130,7 +134,8 @@ export class NodeShare {
   #compare(universe: Universe): BundleChange | undefined {
     if (!this.#wasListed) return this.#listed ? this.#firstChange(universe) : undefined;
     const changes = new ItemChanges();
-    if (!this.#listed || this.broad !== this.#wasBroad) this.#compareAll(changes, universe);
+    const sameKind = this.broad === this.#wasBroad && this.hasServices === this.#hadServices;
+    if (!this.#listed || !sameKind) this.#compareAll(changes, universe);
     else this.#compareChanged(changes, universe);
     return changes.finish(this.node, this.#digest);
   }
@@ -140,6 +145,7 @@ export class NodeShare {
     for (const item of this.#ownItems()) sum.add(item.digest);
     if (this.broad) sum.add(universe.identitySum.digest);
     sum.add(universe.commonSum.digest);
+    if (this.hasServices) sum.add(universe.serviceSum.digest);
     sum.add(universe.remoteNodeSum.digest);
     for (const item of universe.remoteNodes.get(this.node)?.items() ?? []) sum.subtract(item.digest);
     return new FirstChange(this.#bundle(universe, sum.digest, this.#version + 1));
@@ -158,6 +164,7 @@ export class NodeShare {
   *#items(universe: Universe): Generator<Item> {
     yield* this.#ownItems();
     yield* universe.common.items();
+    if (this.hasServices) yield* universe.services.items();
     if (this.broad) for (const layer of universe.identities) yield* layer.items();
     for (const [node, layer] of universe.remoteNodes) if (node !== this.node) yield* layer.items();
   }
@@ -173,6 +180,7 @@ export class NodeShare {
   *#itemsBefore(universe: Universe): Generator<Item> {
     yield* this.own.former();
     yield* universe.common.former();
+    if (this.#hadServices) yield* universe.services.former();
     for (const layer of new Set([...this.#counts.keys(), ...this.#heldBefore.keys()])) {
       const held = this.#heldBefore.get(layer) ?? true;
       if (held && !(this.#wasBroad && layer.isIdentity)) yield* layer.former();
@@ -186,6 +194,7 @@ export class NodeShare {
   #compareChanged(changes: ItemChanges, universe: Universe): void {
     compareLayer(changes, this.own);
     compareLayer(changes, universe.common);
+    if (this.hasServices) compareLayer(changes, universe.services);
     for (const [layer, before] of this.#heldBefore) {
       if (!(this.broad && layer.isIdentity)) this.#compareHeld(changes, layer, before);
     }

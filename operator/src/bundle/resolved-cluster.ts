@@ -2,6 +2,7 @@ import { type GoverningRule, governingRules } from '../compile/governing-rules.t
 import type { Prefix } from '../model/address.ts';
 import type { ClusterState } from '../model/cluster.ts';
 import type { Node, Pod } from '../model/endpoint.ts';
+import type { EndpointSlice } from '../model/service.ts';
 import type { OtherKind } from '../resolve/address-owners.ts';
 import { portNameKey } from '../resolve/label-keys.ts';
 import { type NodeProfile, profileOf } from '../resolve/node-profiles.ts';
@@ -28,6 +29,8 @@ export interface ResolvedCluster {
   readonly pods: readonly PeerPod[];
   readonly nodeOf: (address: string) => Node | undefined;
   readonly profileOf: (node: Node) => NodeProfile;
+  /** By serviceKey. */
+  readonly slicesOf: (service: string) => readonly EndpointSlice[];
   /** Addresses of what is neither a pod nor a node. */
   readonly others: readonly { readonly address: Prefix; readonly kind: OtherKind }[];
   /** Labels that subject selectors and ingress port names look at. */
@@ -66,6 +69,7 @@ export function resolveCluster(state: ClusterState): ResolvedCluster {
     rules: governing,
     pods,
     nodeOf,
+    slicesOf,
     profileOf: (node) => profileOf(node, apiServerTexts, nodeKeys),
     others: othersOf(state, apiServers).filter(({ address }) => !isHeld(address)),
     subjectLabels: (pod) => projectSubject(pod).labels,

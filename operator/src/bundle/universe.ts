@@ -9,6 +9,8 @@ export class Universe {
   readonly changedIdentities = new Set<SharedLayer>();
   /** For all nodes: what is known of peers that are not pods, but for the nodes' own addresses. */
   readonly common = new ItemLayer();
+  /** For all nodes with endpoints whose egress is judged. */
+  readonly services = new ItemLayer();
   /** By node, its addresses as those of a remote node: for all other nodes. */
   readonly remoteNodes = new Map<string, SharedLayer>();
   readonly changedRemoteNodes = new Map<string, SharedLayer>();
@@ -21,10 +23,17 @@ export class Universe {
   /** Over all items of the common layer. */
   readonly commonSum = new DigestSum();
 
+  /** Over all items of services. */
+  readonly serviceSum = new DigestSum();
+
   /** Whether all nodes' bundles have changed. */
   get everywhereChanged(): boolean {
     if (this.changedRemoteNodes.size > 0) return true;
-    return this.common.changes().next().done !== true;
+    return hasChanges(this.common);
+  }
+
+  get servicesChanged(): boolean {
+    return hasChanges(this.services);
   }
 
   /** Brings the sums up to date: once before each commit. */
@@ -32,6 +41,7 @@ export class Universe {
     for (const layer of this.changedIdentities) addChanges(this.identitySum, layer);
     for (const layer of this.changedRemoteNodes.values()) addChanges(this.remoteNodeSum, layer);
     addChanges(this.commonSum, this.common);
+    addChanges(this.serviceSum, this.services);
   }
 
   *identitiesBefore(): Generator<SharedLayer> {
@@ -48,10 +58,13 @@ export class Universe {
     for (const layer of this.changedIdentities) layer.commit();
     for (const layer of this.changedRemoteNodes.values()) layer.commit();
     this.common.commit();
+    this.services.commit();
     this.changedIdentities.clear();
     this.changedRemoteNodes.clear();
   }
 }
+
+const hasChanges = (layer: ItemLayer): boolean => layer.changes().next().done !== true;
 
 function addChanges(sum: DigestSum, layer: ItemLayer): void {
   for (const { before, after } of layer.changes()) {
