@@ -25,6 +25,10 @@ const labels: fc.Arbitrary<ReadonlyMap<string, string>> = fc
   .dictionary(word(words.keys), word(words.values), { maxKeys: 2, noNullPrototype: true })
   .map((of) => new Map(Object.entries(of)));
 
+const plainLabels: fc.Arbitrary<ReadonlyMap<string, string>> = fc
+  .record({ app: word(words.values), tier: word(words.values) }, { requiredKeys: [] })
+  .map((of) => new Map(Object.entries(of)));
+
 const settings: fc.Arbitrary<Settings> = fc.record({
   enablePolicy: fc.constantFrom('default', 'default', 'default', 'default', 'default', 'always', 'never'),
   allowLocalhost: word(['auto', 'always', 'policy']),
@@ -66,12 +70,12 @@ const pod: fc.Arbitrary<Pod> = fc
 
 const nodeAddresses = {
   n1: addresses('192.168.0.1', 'fd00:192::1'),
-  n2: addresses('192.168.0.2'),
-  n3: addresses('192.168.0.3', '10.0.0.5'),
+  n2: addresses('192.168.0.2', '10.0.0.5'),
+  n3: addresses('192.168.0.3'),
 } as const;
 
 const node: fc.Arbitrary<Node> = fc
-  .record({ name: word(words.nodes), labels })
+  .record({ name: word(words.nodes), labels: plainLabels })
   .map((of) => ({ kind: 'Node', ...of, addresses: nodeAddresses[of.name] }));
 
 const namespace: fc.Arbitrary<Namespace> = fc.record({
@@ -87,7 +91,7 @@ const blocks = ['8.8.8.0/24', '8.8.8.8/32', '10.0.0.0/30', '192.168.0.0/24', 'fd
 const group: fc.Arbitrary<CidrGroup> = fc.record({
   kind: fc.constant('CidrGroup'),
   name: word(words.groups),
-  labels,
+  labels: plainLabels,
   blocks: fc.subarray(blocks, { maxLength: 3 }),
 });
 
@@ -96,10 +100,10 @@ const serviceAddresses = { s1: addresses('172.20.0.1', 'fd10::1'), s2: addresses
 const service: fc.Arbitrary<Service> = fc
   .record({
     kind: fc.constant('Service'),
-    namespace: word(words.namespaces),
+    namespace: fc.constantFrom('a', 'a', 'b'),
     name: word(words.services),
-    labels,
-    selector: fc.oneof(fc.constant(undefined), labels),
+    labels: plainLabels,
+    selector: fc.oneof(fc.constant(undefined), plainLabels),
     type: fc.constant('NodePort'),
     ports: fc.uniqueArray(
       fc.record({
@@ -116,12 +120,12 @@ const service: fc.Arbitrary<Service> = fc
   .map((of) => ({ ...of, addresses: of.namespace === 'a' ? serviceAddresses[of.name] : [] }));
 
 const backendAddress = word(
-  addresses('10.0.0.1', '10.0.0.2', '10.0.0.3', 'fd00::1', '8.8.8.8', '192.168.0.2'),
+  addresses('10.0.0.1', '10.0.0.2', '10.0.0.3', 'fd00::1', '8.8.8.8', '8.8.8.9', '192.168.0.2'),
 );
 
 const slice: fc.Arbitrary<EndpointSlice> = fc.record({
   kind: fc.constant('EndpointSlice'),
-  namespace: word(words.namespaces),
+  namespace: fc.constantFrom('a', 'a', 'b'),
   name: word(['e0', 'e1', 'e2']),
   service: word(words.services),
   ports: fc.array(
@@ -183,7 +187,7 @@ export const arbitraryCluster: fc.Arbitrary<RandomCluster> = fc.record({
       fc.uniqueArray(node, { minLength: 2, maxLength: 3, selector: ({ name }) => name }),
       fc.array(arbitraryPolicy, { minLength: 1, maxLength: 5, size: 'max' }),
       some(namespace, 2),
-      some(group, 2),
+      some(group, 3),
       some(service, 3),
       some(slice, 3),
       some(apiServers, 1),
