@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { lookup } from '@weir/node-agent/src/image/lookup.ts';
 import { ownerOf } from '@weir/operator/src/evaluate/address-owner.ts';
 import { evaluateEgress } from '@weir/operator/src/evaluate/evaluate-egress.ts';
 import { evaluateEndpoint } from '@weir/operator/src/evaluate/evaluate-endpoint.ts';
 import type { Origin, Verdict } from '@weir/operator/src/evaluate/verdict.ts';
 import type { Prefix } from '@weir/operator/src/model/address.ts';
-import type { ClusterState } from '@weir/operator/src/model/cluster.ts';
+import { type ClusterState, podKey } from '@weir/operator/src/model/cluster.ts';
 import type { Pod } from '@weir/operator/src/model/endpoint.ts';
 import { weir } from '@weir/proto/bundle.js';
 import { parseAddress } from './address.ts';
-import { protocolNumber } from './case.ts';
+import type { Hook, HookVerdict } from './hook.ts';
 import type { NodeImage } from './node-image.ts';
 
 const DefaultDeny = weir.bundle.v1.Verdict.VERDICT_DEFAULT_DENY;
@@ -43,45 +42,60 @@ interface Question {
   readonly node: NodeImage;
   readonly subject: Pod;
   readonly ifindex: number;
+  readonly own: Prefix;
   readonly address: Prefix;
   readonly direction: 'egress' | 'ingress';
   readonly packet: Packet;
 }
 
 /**
- * Asks evaluator and image about each endpoint of the node, to and from every address, and says how often.
+ * Asks the evaluator and a hook about each endpoint of the node, to and from every address, and says how often.
  * Throws an AssertionError at the first difference.
  */
-export function compareNode(state: ClusterState, node: NodeImage, asked: readonly Packet[]): number {
+export function compareNode(
+  state: ClusterState,
+  node: NodeImage,
+  asked: readonly Packet[],
+  hook: Hook,
+): number {
   let compared = 0;
   for (const [key, ifindex] of node.ifindexes) {
     const subject = state.pods.get(key);
     assert.ok(subject, `endpoint ${key} is a pod`);
     for (const question of questionsOf(state, { node, subject, ifindex }, asked)) {
-      compareOne(state, question);
+      compareOne(state, question, hook);
       compared++;
     }
   }
   return compared;
 }
 
-/** Of each family that the subject has, in both directions. */
+/** Of each family in which the subject holds an address, in both directions. */
 function questionsOf(
   state: ClusterState,
   about: Pick<Question, 'node' | 'subject' | 'ifindex'>,
   asked: readonly Packet[],
 ): readonly Question[] {
-  const peers = addressesIn(state).filter((address) =>
-    about.subject.addresses.some(({ family }) => family === address.family),
+  const held = about.subject.addresses.filter((address) => holds(state, about.subject, address));
+  const pairs = held.flatMap((own) =>
+    addressesIn(state)
+      .filter(({ family }) => family === own.family)
+      .map((address) => ({ own, address })),
   );
-  return peers.flatMap((address) =>
+  return pairs.flatMap(({ own, address }) =>
     asked
       .filter(({ protocol }) => protocol !== (address.family === 4 ? 'ICMPv6' : 'ICMP'))
       .flatMap((packet): readonly Question[] => [
-        { ...about, address, packet, direction: 'egress' },
-        { ...about, address, packet, direction: 'ingress' },
+        { ...about, own, address, packet, direction: 'egress' },
+        { ...about, own, address, packet, direction: 'ingress' },
       ]),
   );
+}
+
+/** Of pods that claim one address all but one send nothing from it. */
+function holds(state: ClusterState, pod: Pod, address: Prefix): boolean {
+  const owner = ownerOf(state, address);
+  return owner.kind === 'pod' && podKey(owner.pod) === podKey(pod);
 }
 
 /** Every address that anything in the cluster has or claims, and some of the world. */
@@ -95,10 +109,10 @@ function addressesIn(state: ClusterState): readonly Prefix[] {
   return [...new Map(all.map((address) => [address.text, address])).values()];
 }
 
-function compareOne(state: ClusterState, question: Question): void {
+function compareOne(state: ClusterState, question: Question, hook: Hook): void {
   const { node, subject, address, direction, packet } = question;
   const wanted = read(state, question);
-  const got = look(state, question);
+  const got = judge(state, question, hook);
   const place = `${subject.namespace}/${subject.name} ${direction} ${address.text} ${packet.protocol} ${packet.port} (${wanted.reason})`;
   assert.equal(got.allow ? 'allow' : 'deny', wanted.verdict, place);
   const outcome = node.outcomes.get(got.cookie);
@@ -118,19 +132,11 @@ function read(state: ClusterState, { subject, direction, address, packet }: Ques
     : evaluateEndpoint(state, { ...query, direction });
 }
 
-function look(state: ClusterState, { node, ifindex, direction, address, packet }: Question) {
-  const { protocol, port } = packet;
+function judge(state: ClusterState, question: Question, hook: Hook): HookVerdict {
+  const { node, ifindex, direction, own, address, packet } = question;
   const owner = ownerOf(state, address);
-  const found = lookup(node.image, {
-    ifindex,
-    direction: direction === 'egress' ? 0 : 1,
-    address: address.address,
-    protocol: typeof protocol === 'number' ? protocol : protocolNumber[protocol],
-    port,
-    foreign: !(owner.kind === 'node' && owner.node.name === node.node),
-  });
-  assert.ok(found);
-  return found.outcome;
+  const foreign = !(owner.kind === 'node' && owner.node.name === node.node);
+  return hook.judge({ node, ifindex, direction, own, peer: address, foreign, ...packet });
 }
 
 /** The image names one or more of the rules that decide, and their log texts. */

@@ -1,4 +1,16 @@
-import { frame, icmp4, icmp6, ip4, ip6, type Payload, sctp, tcp, tcpFlag, udp } from '../kernel/packet.ts';
+import {
+  frame,
+  icmp4,
+  icmp6,
+  ip4,
+  ip6,
+  other,
+  type Payload,
+  sctp,
+  tcp,
+  tcpFlag,
+  udp,
+} from '../kernel/packet.ts';
 import type { HookPacket } from './hook.ts';
 
 const sctpInit = 1;
@@ -12,6 +24,7 @@ export function craftFrame({ direction, own, peer, protocol, port }: HookPacket,
 }
 
 function craftPayload(protocol: HookPacket['protocol'], port: number, number: number): Payload {
+  if (typeof protocol === 'number') return other(protocol);
   const ports = { sourcePort: number, destinationPort: port };
   switch (protocol) {
     case 'TCP':

@@ -13,7 +13,8 @@ export interface HookPacket {
   readonly peer: Prefix;
   /** Ingress: the node's own processes did not send it. */
   readonly foreign: boolean;
-  readonly protocol: CasePacket['protocol'];
+  /** A number is any other IP protocol; its packets have no ports. */
+  readonly protocol: CasePacket['protocol'] | number;
   readonly port: number;
 }
 

@@ -13,7 +13,7 @@ export class ImageHook implements Hook {
       ifindex,
       direction: direction === 'egress' ? 0 : 1,
       address: peer.address,
-      protocol: protocolNumber[protocol],
+      protocol: typeof protocol === 'number' ? protocol : protocolNumber[protocol],
       port,
       foreign,
     });

@@ -9,7 +9,7 @@ import { type Run, SourcesCopy } from './sources-copy.ts';
 const command = new Command('mutation')
   .description('breaks the compiler on purpose, and expects the property test to find each mistake')
   .option('--seed <number>', 'of the random clusters', wholeNumber, 1)
-  .option('--runs <number>', 'clusters for each mistake', wholeNumber, 1000)
+  .option('--runs <number>', 'clusters for each mistake', wholeNumber, 2000)
   .argument('[name...]', 'only mistakes whose name has one of these texts')
   .parse();
 const { seed, runs } = command.opts<{ readonly seed: number; readonly runs: number }>();
@@ -18,6 +18,12 @@ const chosen = mutations.filter(
 );
 
 const copy = new SourcesCopy();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    copy.remove();
+    process.exit(1);
+  });
+}
 try {
   process.exitCode = await main();
 } finally {
