@@ -10,7 +10,7 @@ import { lookup, type Query } from './lookup.ts';
 import { naiveLookup } from './testing/naive-lookup.ts';
 import { key16, NodeState } from './testing/node-state.ts';
 
-const { Entity, Verdict } = weir.bundle.v1;
+const { Direction: TableDirections, Entity, Verdict } = weir.bundle.v1;
 
 type Generated<A> = A extends fc.Arbitrary<infer T> ? T : never;
 
@@ -76,44 +76,97 @@ const entry = fc
   .map(({ ports, ...rest }) => ({ ...rest, firstPort: Math.min(...ports), lastPort: Math.max(...ports) }));
 const entries = fc.array(entry, { maxLength: 6 }).map((list) => [...list].sort((a, b) => a.tier - b.tier));
 
+const serviceKey = fc.constantFrom('a/one', 'a/two', 'b/one');
+const pod = fc.nat(3).map((last) => [10, 0, 0, last]);
+const serviceAddress = fc.nat(1).map((last) => [10, 96, 0, last]);
+const bytesOf = (of: fc.Arbitrary<number[]>) => of.map((bytes) => Uint8Array.from(bytes));
+const someBackends = fc.array(
+  fc.record({ address: bytesOf(fc.oneof(address, pod, pod)), port: fc.constantFrom(8, 80, 443) }),
+  { maxLength: 3 },
+);
+const service = fc.record({
+  addresses: fc.array(bytesOf(fc.oneof(address, serviceAddress, serviceAddress)), { maxLength: 2 }),
+  ports: fc.array(
+    fc.record({
+      protocol: fc.constantFrom(6, 17),
+      port: fc.constantFrom(80, 81, 443),
+      nodePort: fc.constantFrom(0, 0, 80, 443),
+      backends: someBackends,
+    }),
+    { maxLength: 2 },
+  ),
+});
+
 const command = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.record({ set: fc.constant('prefix'), prefix, identity: fc.nat(identities.length) }),
+    arbitrary: fc.record({
+      set: fc.constant('prefix' as const),
+      prefix,
+      identity: fc.nat(identities.length),
+    }),
   },
   {
     weight: 2,
-    arbitrary: fc.record({ set: fc.constant('selector'), index: fc.nat(selectorCount - 1), selector }),
+    arbitrary: fc.record({
+      set: fc.constant('selector' as const),
+      index: fc.nat(selectorCount - 1),
+      selector,
+    }),
   },
   {
     weight: 3,
     arbitrary: fc.record({
-      set: fc.constant('member'),
+      set: fc.constant('member' as const),
       index: fc.nat(selectorCount - 1),
       identity: fc.nat(identities.length - 1),
       present: fc.boolean(),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ set: fc.constant('table'), index: fc.nat(tableCount - 1), entries }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ set: fc.constant('table' as const), index: fc.nat(tableCount - 1), entries }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
-      set: fc.constant('endpoint'),
+      set: fc.constant('endpoint' as const),
       index: fc.nat(3),
       tables: fc.tuple(fc.nat(tableCount), fc.nat(tableCount)),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ set: fc.constant('service' as const), key: serviceKey, service }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ set: fc.constant('backends' as const), key: serviceKey, backends: someBackends }),
+  },
+  { weight: 1, arbitrary: fc.record({ set: fc.constant('no service' as const), key: serviceKey }) },
   {
     weight: 1,
-    arbitrary: fc.record({ set: fc.constant('local'), addresses: fc.array(address, { maxLength: 3 }) }),
+    arbitrary: fc.record({
+      set: fc.constant('local' as const),
+      addresses: fc.array(address, { maxLength: 3 }),
+    }),
   },
 );
 type Command = Generated<typeof command>;
 
 const selectorKey = (index: number) => key16(`selector ${index}`);
-const tableKey = (index: number) => (index < tableCount ? key16(`table ${index}`) : new Uint8Array());
+const directions = [TableDirections.DIRECTION_INGRESS, TableDirections.DIRECTION_EGRESS] as const;
+type TableDirection = (typeof directions)[number];
+const tableKey = (index: number, of: TableDirection) =>
+  index < tableCount ? key16(`table ${index} ${of}`) : new Uint8Array();
 
-function setTable(state: NodeState, index: number, list: Generated<typeof entries>): void {
+function setTables(state: NodeState, index: number, list: Generated<typeof entries>): void {
+  for (const of of directions) setTable(state, index, list, of);
+}
+
+function setTable(
+  state: NodeState,
+  index: number,
+  list: Generated<typeof entries>,
+  of: TableDirection,
+): void {
   const verdicts = [
     Verdict.VERDICT_ALLOW,
     Verdict.VERDICT_DENY,
@@ -123,10 +176,11 @@ function setTable(state: NodeState, index: number, list: Generated<typeof entrie
   state.set({
     kind: itemKind.table,
     message: {
-      key: tableKey(index),
+      key: tableKey(index, of),
+      direction: of,
       entries: list,
       defaultOutcome: 3,
-      outcomes: verdicts.map((verdict, number) => ({ verdict, cookie: index * 10 + number + 1 })),
+      outcomes: verdicts.map((verdict, number) => ({ verdict, cookie: index * 100 + of * 10 + number + 1 })),
       selectors: Array.from({ length: selectorCount }, (_, number) => selectorKey(number)),
     },
   });
@@ -138,8 +192,8 @@ const setEndpoint = (state: NodeState, index: number, tables: readonly number[])
     message: {
       uid: `uid-${index}`,
       addresses: [Uint8Array.of(10, 0, 0, index)],
-      ingressTable: tableKey(tables[0] ?? 0),
-      egressTable: tableKey(tables[1] ?? 0),
+      ingressTable: tableKey(tables[0] ?? 0, TableDirections.DIRECTION_INGRESS),
+      egressTable: tableKey(tables[1] ?? 0, TableDirections.DIRECTION_EGRESS),
     },
   });
 
@@ -149,7 +203,7 @@ function firstState(): NodeState {
     state.set({ kind: itemKind.identity, message: { key: key16(name), number: 7, entity: entities[name] } });
   for (let index = 0; index < selectorCount; index++)
     state.set({ kind: itemKind.selector, message: { key: selectorKey(index) } });
-  for (let index = 0; index < tableCount; index++) setTable(state, index, []);
+  for (let index = 0; index < tableCount; index++) setTables(state, index, []);
   for (let index = 0; index < 4; index++) {
     setEndpoint(state, index, [index, index]);
     state.bindings.push({ uid: `uid-${index}`, ifindex: index + 7, instance: index + 1, adoptUntil: 0 });
@@ -157,30 +211,69 @@ function firstState(): NodeState {
   return state;
 }
 
+function setMember(state: NodeState, index: number, identity: string, present: boolean): void {
+  const message = { selector: selectorKey(index), identity: key16(identity) };
+  if (present) state.set({ kind: itemKind.membership, message });
+  else state.remove({ kind: itemKind.membership, message });
+}
+
+function setPrefix(state: NodeState, name: string | undefined, at: Generated<typeof prefix>): void {
+  const message = { ...at, identity: key16(name ?? '') };
+  if (name) state.set({ kind: itemKind.prefix, message });
+  else state.remove({ kind: itemKind.prefix, message });
+}
+
+function setService(state: NodeState, key: string, content: Generated<typeof service> | undefined): void {
+  if (content) state.set({ kind: itemKind.service, message: { ...content, key } });
+  else state.remove({ kind: itemKind.service, message: { key } });
+}
+
+/** The service stays as it is but for its first port's backends. */
+function setBackends(state: NodeState, key: string, backends: Generated<typeof someBackends>): void {
+  const former = state.bundle.services.get(key);
+  const [first, ...others] = former?.ports ?? [];
+  if (!former || !first) return;
+  const ports = [{ ...first, backends }, ...others];
+  state.set({ kind: itemKind.service, message: { key, addresses: former.addresses, ports } });
+}
+
 function run(state: NodeState, command: Command): void {
-  if ('prefix' in command) {
-    const name = identities[command.identity];
-    const message = { ...command.prefix, identity: key16(name ?? '') };
-    if (name) state.set({ kind: itemKind.prefix, message });
-    else state.remove({ kind: itemKind.prefix, message });
-  } else if ('selector' in command)
-    state.set({ kind: itemKind.selector, message: { ...command.selector, key: selectorKey(command.index) } });
-  else if ('present' in command) {
-    const message = {
-      selector: selectorKey(command.index),
-      identity: key16(identities[command.identity] ?? ''),
-    };
-    if (command.present) state.set({ kind: itemKind.membership, message });
-    else state.remove({ kind: itemKind.membership, message });
-  } else if ('entries' in command) setTable(state, command.index, command.entries);
-  else if ('tables' in command) setEndpoint(state, command.index, command.tables);
-  else state.localAddresses = command.addresses.map((bytes) => Uint8Array.from(bytes));
+  switch (command.set) {
+    case 'prefix':
+      setPrefix(state, identities[command.identity], command.prefix);
+      return;
+    case 'selector': {
+      const message = { ...command.selector, key: selectorKey(command.index) };
+      state.set({ kind: itemKind.selector, message });
+      return;
+    }
+    case 'member':
+      setMember(state, command.index, identities[command.identity] ?? '', command.present);
+      return;
+    case 'table':
+      setTables(state, command.index, command.entries);
+      return;
+    case 'service':
+      setService(state, command.key, command.service);
+      return;
+    case 'no service':
+      setService(state, command.key, undefined);
+      return;
+    case 'backends':
+      setBackends(state, command.key, command.backends);
+      return;
+    case 'endpoint':
+      setEndpoint(state, command.index, command.tables);
+      return;
+    case 'local':
+      state.localAddresses = command.addresses.map((bytes) => Uint8Array.from(bytes));
+  }
 }
 
 const query = fc.record({
   ifindex: fc.integer({ min: 7, max: 11 }),
   direction: fc.constantFrom<Direction>(direction.egress, direction.ingress),
-  address: address.map((bytes) => Uint8Array.from(bytes)),
+  address: bytesOf(fc.oneof(address, address, pod, serviceAddress)),
   protocol: fc.constantFrom(1, 6, 17, 58, 132, 47, 50),
   port: fc.constantFrom(0, 1, 8, 80, 81, 443, 65_535),
   foreign: fc.boolean(),

@@ -5,7 +5,7 @@ import { direction } from '../layout.ts';
 import type { LookupResult, Query } from '../lookup.ts';
 import { keyText } from '../words.ts';
 
-const { Entity, Verdict } = weir.bundle.v1;
+const { Direction, Entity, Verdict } = weir.bundle.v1;
 
 interface Block {
   readonly address?: Uint8Array | null;
@@ -36,6 +36,26 @@ export function naiveLookup(
   const key = query.direction === direction.egress ? endpoint.egressTable : endpoint.ingressTable;
   const table = bundle.tables.get(keyText(key));
   if (!table) return { allow: true, isDefault: false, cookie: 0 };
+  const judgePacket = (packet: Query) => judgePeer(bundle, table, localAddresses, packet);
+  const isEgress = query.direction === direction.egress && table.direction === Direction.DIRECTION_EGRESS;
+  const backends = isEgress ? backendsAt(bundle, localAddresses, query) : undefined;
+  if (!backends) return judgePacket(query);
+  const outcomes = backends.map(({ address, port }) => {
+    const peer = { ...query, address: address ?? new Uint8Array(), port: port ?? 0 };
+    return isOneOf(endpoint.addresses, peer.address) ? toItself : judgePacket(peer);
+  });
+  return outcomes.find(({ allow }) => !allow) ?? outcomes[0] ?? nowhere;
+}
+
+const toItself: LookupResult['outcome'] = { allow: true, isDefault: false, cookie: 0 };
+const nowhere: LookupResult['outcome'] = { allow: false, isDefault: false, cookie: 0 };
+
+function judgePeer(
+  bundle: Bundle,
+  table: weir.bundle.v1.ITable,
+  localAddresses: readonly Uint8Array[],
+  query: Query,
+): LookupResult['outcome'] {
   const identity = identityOf(bundle, localAddresses, query);
   const outcome = judge(table, query, (selector) => matches(bundle, selector, identity, query.address));
   return {
@@ -44,6 +64,31 @@ export function naiveLookup(
     cookie: outcome.cookie ?? 0,
   };
 }
+
+const isOneOf = (addresses: readonly Uint8Array[], address: Uint8Array): boolean =>
+  addresses.some((one) => Buffer.compare(one, address) === 0);
+
+/** The backends of the packet's family; undefined: it is for no service. */
+function backendsAt(bundle: Bundle, localAddresses: readonly Uint8Array[], query: Query) {
+  const identity = identityOf(bundle, localAddresses, query);
+  const isNode =
+    identity === '' || (identity !== undefined && isNodeEntity(bundle.identities.get(identity)?.entity));
+  const services = [...bundle.services.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  for (const { addresses, ports } of services) {
+    const isOwn = isOneOf(addresses, query.address);
+    const found = ports.find(
+      ({ protocol, port, nodePort }) =>
+        protocol === query.protocol &&
+        ((isOwn && port === query.port) || (isNode && nodePort && nodePort === query.port)),
+    );
+    if (found)
+      return (found.backends ?? []).filter(({ address }) => address?.length === query.address.length);
+  }
+  return undefined;
+}
+
+const isNodeEntity = (entity: weir.bundle.v1.Entity | undefined): boolean =>
+  entity === Entity.ENTITY_HOST || entity === Entity.ENTITY_REMOTE_NODE;
 
 /** Key of the identity; undefined: the world; empty: the host where the bundle does not name it. */
 function identityOf(bundle: Bundle, localAddresses: readonly Uint8Array[], query: Query): string | undefined {
@@ -82,7 +127,7 @@ function blocksConcern(
   entity: weir.bundle.v1.Entity | undefined,
 ): boolean {
   if (identity === undefined || entity === Entity.ENTITY_KUBE_APISERVER) return true;
-  const isNode = identity === '' || entity === Entity.ENTITY_HOST || entity === Entity.ENTITY_REMOTE_NODE;
+  const isNode = identity === '' || isNodeEntity(entity);
   return (isNode ? selector.blocksMatchNodes : selector.blocksMatchPods) === true;
 }
 
