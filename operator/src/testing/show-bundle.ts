@@ -12,6 +12,8 @@ export interface ShownBundle {
   readonly members: Readonly<Record<string, readonly string[]>>;
   /** "address/length identity", sorted. */
   readonly prefixes: readonly string[];
+  /** By key, "addresses protocol/port" of each port with its backends; where it has a node port, "node port" first. */
+  readonly services: Readonly<Record<string, readonly string[]>>;
 }
 
 type Contents = ReturnType<typeof contentsOf>;
@@ -35,6 +37,7 @@ export function showBundle(bundle: NodeBundle): ShownBundle {
     endpoints: Object.fromEntries(endpoints.sort(byName)),
     members: Object.fromEntries(members.sort(byName)),
     prefixes: prefixes.sort(),
+    services: Object.fromEntries(contents.services.map(showService).sort(byName)),
   };
 }
 
@@ -112,6 +115,16 @@ function showTable(contents: Contents, key: Uint8Array | null | undefined): read
     return `${tier}${peer} ${showPorts(entry)}: ${outcomes[entry.outcome ?? 0]}`;
   });
   return [...lines, outcomes[table.defaultOutcome ?? 0] ?? 'missing'];
+}
+
+function showService({ key, addresses, ports }: weir.bundle.v1.IService) {
+  const at = (addresses ?? []).map((address) => address.join('.')).join(' ');
+  const lines = (ports ?? []).map(({ protocol, port, nodePort, backends }) => {
+    const own = [nodePort ? `node ${nodePort}` : '', at, `${protocol}/${port}`].filter(Boolean).join(' ');
+    const to = (backends ?? []).map((backend) => `${backend.address?.join('.')}:${backend.port}`);
+    return `${own} → ${to.join(', ')}`;
+  });
+  return [key ?? '', lines] as const;
 }
 
 function showPorts({ protocol, firstPort, lastPort }: weir.bundle.v1.IEntry): string {
