@@ -8,7 +8,7 @@ import { addDigest, digestText, digestToBytes, emptyDigest, subtractDigest } fro
 import { encodeItem, type Item, itemKind } from '@weir/proto/item.ts';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { HostileOperator } from './hostile-operator.ts';
-import { digestOf, endpoint, identity, key, membership, prefix, selector, table } from './items.ts';
+import { digestOf, endpoint, identity, key, membership, prefix, selector, service, table } from './items.ts';
 import { Agent } from './pair.ts';
 import { until } from './until.ts';
 
@@ -114,6 +114,18 @@ describe('agent and a hostile operator', () => {
     const applied = operator.requests[2]?.applied;
     assert.equal(String(applied?.revision), '2');
     assert.equal(applied?.error ?? '', '');
+    assert.deepEqual(operator.asked, []);
+  });
+
+  it('takes a service, and its removal', async () => {
+    const digest = digestToBytes(digestOf([...good, service('s')]));
+    const back = digestToBytes(digestOf(good));
+    operator.send(deltaOf([service('s')], []));
+    await until('applied', () => agent.changes.length === 2);
+    operator.send(
+      deltaOf([], [service('s')], { fromRevision: 2, fromDigest: digest, toRevision: 3, toDigest: back }),
+    );
+    await until('applied the removal', () => agent.changes.length === 3);
     assert.deepEqual(operator.asked, []);
   });
 
@@ -277,6 +289,41 @@ describe('agent and a hostile operator', () => {
           [],
         ),
       ],
+      'a log of two million characters': [
+        /log too long/,
+        deltaOf([oddTable({ outcomes: [{ cookie: 1, verdict: 1, log: 'x'.repeat(2_000_000) }] })], []),
+      ],
+      'a service without a name': [/wrong length/, deltaOf([oddService({ key: '' })], [])],
+      'a service at an address of 5 bytes': [
+        /neither family/,
+        deltaOf([oddService({ addresses: [new Uint8Array(5)] })], []),
+      ],
+      'a service of protocol 0': [/protocol 0/, deltaOf([oddService({ ports: [{ port: 80 }] })], [])],
+      'a service at port 0': [
+        /port undefined|port 0/,
+        deltaOf([oddService({ ports: [{ protocol: 6 }] })], []),
+      ],
+      'a node port of 70000': [
+        /node port 70000/,
+        deltaOf([oddService({ ports: [{ protocol: 6, port: 80, nodePort: 70_000 }] })], []),
+      ],
+      'a backend without an address': [
+        /neither family/,
+        deltaOf([oddService({ ports: [{ protocol: 6, port: 80, backends: [{ port: 80 }] }] })], []),
+      ],
+      'a backend at port 70000': [
+        /port 70000/,
+        deltaOf(
+          [
+            oddService({
+              ports: [
+                { protocol: 6, port: 80, backends: [{ address: Uint8Array.of(10, 0, 0, 1), port: 70_000 }] },
+              ],
+            }),
+          ],
+          [],
+        ),
+      ],
       'an unknown entity': [
         /entity/,
         deltaOf(
@@ -346,6 +393,9 @@ describe('agent and a hostile operator', () => {
     release();
   });
 });
+
+const oddService = (message: weir.bundle.v1.Service.$Properties): Item =>
+  encodeItem({ kind: itemKind.service, message: { key: 'a/odd', ...message } });
 
 function oddTable(message: weir.bundle.v1.Table.$Properties): Item {
   return encodeItem({

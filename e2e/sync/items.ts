@@ -53,6 +53,17 @@ export const table = (name: string, selectorName: string): Item =>
     },
   });
 
+/** A service at 10.96.0.1:80. */
+export const service = (name: string): Item =>
+  encodeItem({
+    kind: itemKind.service,
+    message: {
+      key: `default/${name}`,
+      addresses: [Uint8Array.of(10, 96, 0, 1)],
+      ports: [{ protocol: 6, port: 80, backends: [{ address: Uint8Array.of(10, 0, 0, 1), port: 8080 }] }],
+    },
+  });
+
 export const endpoint = (uid: string, identityName: string, tableName?: string): Item =>
   encodeItem({
     kind: itemKind.endpoint,
