@@ -7,6 +7,7 @@ import { weir } from '@weir/proto/bundle.js';
 import { addDigest, digestText, digestToBytes, emptyDigest, subtractDigest } from '@weir/proto/digest.ts';
 import { encodeItem, type Item, itemKind } from '@weir/proto/item.ts';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { badServices } from './bad-services.ts';
 import { HostileOperator } from './hostile-operator.ts';
 import { digestOf, endpoint, identity, key, membership, prefix, selector, service, table } from './items.ts';
 import { Agent } from './pair.ts';
@@ -293,37 +294,6 @@ describe('agent and a hostile operator', () => {
         /log too long/,
         deltaOf([oddTable({ outcomes: [{ cookie: 1, verdict: 1, log: 'x'.repeat(2_000_000) }] })], []),
       ],
-      'a service without a name': [/wrong length/, deltaOf([oddService({ key: '' })], [])],
-      'a service at an address of 5 bytes': [
-        /neither family/,
-        deltaOf([oddService({ addresses: [new Uint8Array(5)] })], []),
-      ],
-      'a service of protocol 0': [/protocol 0/, deltaOf([oddService({ ports: [{ port: 80 }] })], [])],
-      'a service at port 0': [
-        /port undefined|port 0/,
-        deltaOf([oddService({ ports: [{ protocol: 6 }] })], []),
-      ],
-      'a node port of 70000': [
-        /node port 70000/,
-        deltaOf([oddService({ ports: [{ protocol: 6, port: 80, nodePort: 70_000 }] })], []),
-      ],
-      'a backend without an address': [
-        /neither family/,
-        deltaOf([oddService({ ports: [{ protocol: 6, port: 80, backends: [{ port: 80 }] }] })], []),
-      ],
-      'a backend at port 70000': [
-        /port 70000/,
-        deltaOf(
-          [
-            oddService({
-              ports: [
-                { protocol: 6, port: 80, backends: [{ address: Uint8Array.of(10, 0, 0, 1), port: 70_000 }] },
-              ],
-            }),
-          ],
-          [],
-        ),
-      ],
       'an unknown entity': [
         /entity/,
         deltaOf(
@@ -334,6 +304,9 @@ describe('agent and a hostile operator', () => {
     };
     for (const [what, [reason, ...messages]] of Object.entries(bad)) {
       it(what, () => refuses(reason, ...messages));
+    }
+    for (const [what, [reason, item]] of Object.entries(badServices)) {
+      it(what, () => refuses(reason, deltaOf([item], [])));
     }
   });
 
@@ -393,9 +366,6 @@ describe('agent and a hostile operator', () => {
     release();
   });
 });
-
-const oddService = (message: weir.bundle.v1.Service.$Properties): Item =>
-  encodeItem({ kind: itemKind.service, message: { key: 'a/odd', ...message } });
 
 function oddTable(message: weir.bundle.v1.Table.$Properties): Item {
   return encodeItem({

@@ -122,13 +122,13 @@ function checkServicePort({
   nodePort,
   backends,
 }: weir.bundle.v1.ServicePort.$Properties): void {
-  require(Boolean(protocol) && (protocol ?? 0) <= 255, `service: protocol ${protocol}`);
-  require(isPort(port), `service: port ${port}`);
+  require(Boolean(protocol) && (protocol ?? 0) <= 255, `service: protocol ${protocol ?? 0}`);
+  require(isPort(port), `service: port ${port ?? 0}`);
   require((nodePort ?? 0) <= 65_535, `service: node port ${nodePort}`);
   require((backends ?? []).length <= limits.list, 'service: too many backends');
   for (const backend of backends ?? []) {
     require(isAddressLength(backend.address?.length ?? 0), 'backend: address of neither family');
-    require(isPort(backend.port), `backend: port ${backend.port}`);
+    require(isPort(backend.port), `backend: port ${backend.port ?? 0}`);
   }
 }
 
