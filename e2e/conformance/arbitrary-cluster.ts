@@ -9,6 +9,7 @@ import { parsePrefix } from '@weir/operator/src/source/decode/parse-prefix.ts';
 import fc from 'fast-check';
 import { parseAddress } from './address.ts';
 import { arbitraryPolicy } from './arbitrary-policy.ts';
+import { arbitraryServed } from './arbitrary-service.ts';
 import { words } from './arbitrary-words.ts';
 
 /** A cluster of few objects: settings, and objects of every kind. Services have addresses that nothing else has. */
@@ -92,30 +93,35 @@ const group: fc.Arbitrary<CidrGroup> = fc.record({
   kind: fc.constant('CidrGroup'),
   name: word(words.groups),
   labels: plainLabels,
-  blocks: fc.subarray(blocks, { maxLength: 3 }),
+  blocks: fc.subarray(blocks, { minLength: 1, maxLength: 3 }),
 });
 
 const serviceAddresses = { s1: addresses('172.20.0.1', 'fd10::1'), s2: addresses('172.20.0.2') } as const;
 
+/** Services and slices have little to differ in, so that they find each other. */
+const mostlyA = fc.constantFrom('a', 'a', 'a', 'b');
+const mostlyHttp = fc.constantFrom('http', 'http', 'http', 'dns');
+const mostlyTcp = fc.constantFrom('TCP' as const, 'TCP' as const, 'TCP' as const, 'UDP' as const);
+
 const service: fc.Arbitrary<Service> = fc
   .record({
     kind: fc.constant('Service'),
-    namespace: fc.constantFrom('a', 'a', 'b'),
+    namespace: mostlyA,
     name: word(words.services),
     labels: plainLabels,
     selector: fc.oneof(fc.constant(undefined), plainLabels),
     type: fc.constant('NodePort'),
     ports: fc.uniqueArray(
       fc.record({
-        name: word(words.ports),
-        protocol: word(['TCP', 'UDP'] as const),
+        name: mostlyHttp,
+        protocol: mostlyTcp,
         port: word([80, 90]),
-        targetPort: word([80, 8080, 'http']),
+        targetPort: word([81, 8080, 'http']),
         nodePort: fc.constantFrom(0, 30_080),
       }),
-      { maxLength: 2, selector: ({ name }) => name },
+      { minLength: 1, maxLength: 2, selector: ({ name }) => name },
     ),
-    internalTrafficLocal: rarely,
+    internalTrafficLocal: fc.constantFrom(false, false, true),
   })
   .map((of) => ({ ...of, addresses: of.namespace === 'a' ? serviceAddresses[of.name] : [] }));
 
@@ -125,13 +131,13 @@ const backendAddress = word(
 
 const slice: fc.Arbitrary<EndpointSlice> = fc.record({
   kind: fc.constant('EndpointSlice'),
-  namespace: fc.constantFrom('a', 'a', 'b'),
+  namespace: mostlyA,
   name: word(['e0', 'e1', 'e2']),
   service: word(words.services),
   ports: fc.array(
     fc.record({
-      name: word(words.ports),
-      protocol: word(['TCP', 'UDP'] as const),
+      name: mostlyHttp,
+      protocol: mostlyTcp,
       port: word([80, 8080, 0]),
     }),
     { minLength: 1, maxLength: 2 },
@@ -139,10 +145,10 @@ const slice: fc.Arbitrary<EndpointSlice> = fc.record({
   endpoints: fc.array(
     fc.record({
       addresses: backendAddress.map((address) => [address]),
-      ready: fc.constantFrom(true, true, true, false),
+      ready: fc.constantFrom(true, true, false),
       node: word(['n1', 'n2', '']),
     }),
-    { maxLength: 3 },
+    { minLength: 1, maxLength: 3 },
   ),
 });
 
@@ -192,6 +198,7 @@ export const arbitraryCluster: fc.Arbitrary<RandomCluster> = fc.record({
       some(slice, 3),
       some(apiServers, 1),
       some(special, 2),
+      fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: arbitraryServed }),
       fc.oneof(
         { weight: 9, arbitrary: fc.constant([]) },
         { weight: 1, arbitrary: refused.map((one) => [one]) },

@@ -31,7 +31,7 @@ const requirementOf = (
       source,
       key,
       operator: fc.constantFrom('In', 'In', 'NotIn', 'Exists', 'DoesNotExist'),
-      values: fc.uniqueArray(value, { minLength: 1, maxLength: 2 }),
+      values: fc.uniqueArray(value, { minLength: 1, maxLength: 2, size: 'xsmall' }),
     })
     .map(({ source: of, key: name, operator, values }) => ({
       source: of,
@@ -124,7 +124,7 @@ const ingressPeer: fc.Arbitrary<Peer> = fc.oneof(
   { weight: 5, arbitrary: ofPods.map((selector) => ({ kind: 'endpoints' as const, selector })) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('cidr'), block: blocks, except: excepts, scope }) },
   {
-    weight: 2,
+    weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('cidr-group'),
       group: fc.oneof(
@@ -155,7 +155,7 @@ const servicesPeer: fc.Arbitrary<Peer> = fc.record({
   namespace: word(['', ...words.namespaces]),
 });
 
-const egressPeer = fc.oneof({ weight: 5, arbitrary: ingressPeer }, { weight: 2, arbitrary: servicesPeer });
+const egressPeer = fc.oneof({ weight: 4, arbitrary: ingressPeer }, { weight: 2, arbitrary: servicesPeer });
 
 const peersOf = (peer: fc.Arbitrary<Peer>): fc.Arbitrary<Peers> =>
   fc.oneof(
