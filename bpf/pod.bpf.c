@@ -29,6 +29,15 @@ static __always_inline int is_too_big(const struct packet *packet)
 	return is_icmp4(packet) && packet->dst_port == ICMP4_UNREACHABLE && packet->icmp_code == ICMP4_FRAG_NEEDED;
 }
 
+/*
+ * Whether the pod itself sent what it gets, to a service that it is behind: the source may be the node's by now. It is
+ * judged as it leaves the pod, and on the way back there is nobody to protect it from.
+ */
+static __always_inline int comes_back(const struct __sk_buff *skb, const struct passage *at)
+{
+	return at->direction == DIR_INGRESS && skb->ingress_ifindex == skb->ifindex;
+}
+
 /* What policy and flows say of a packet whose sender and receiver are in order; 0 or an event_reason. */
 static __always_inline __u32 judge_packet(struct __sk_buff *skb, struct passage *at, const struct packet *packet)
 {
@@ -38,7 +47,7 @@ static __always_inline __u32 judge_packet(struct __sk_buff *skb, struct passage 
 
 	if (packet->fragment == FRAGMENT_LATER)
 		return !is_isolated(at, at->direction) || is_admitted_fragment(at, packet) ? 0 : EVENT_FRAGMENT;
-	if (is_isolated(at, at->direction))
+	if (is_isolated(at, at->direction) && !comes_back(skb, at))
 		outcome = policy(at, at->direction, search_peer(at, packet, 0), forwarded, packet_port(packet));
 	at->cookie = outcome >> 32;
 	tracked = track(skb, at, packet, outcome & OUTCOME_ALLOW);

@@ -15,6 +15,7 @@ import {
 } from './packet.ts';
 import { Programs } from './programs.ts';
 import { anyPeerPort, datagram, families, node, peer, pod, slot, stage, stranger } from './scene.ts';
+import { loopback } from './test-run.ts';
 
 const linkLocal = 'fe80::1234';
 const allNodes = 'ff02::1';
@@ -199,6 +200,19 @@ describe('the source check', () => {
       assert.equal(programs.received(packet), 'drop');
       assert.equal(programs.received(packet, { ingressIfindex: 3 }), 'pass');
       programs.forget();
+    }
+  });
+
+  it('what comes back to the pod from its own interface passes, whoever it seems to be from', () => {
+    for (const family of families) {
+      for (const source of [pod[family], node[family]]) {
+        const packet = frame(datagram(family, { source, destination: pod[family] }, asked));
+        programs.commit(stage({ ingress: [{ peer: slot.peer, cookie: 1 }] }));
+        assert.equal(programs.received(packet, { ingressIfindex: 3 }), 'drop');
+        programs.forget();
+        assert.equal(programs.received(packet, { ingressIfindex: loopback }), 'pass');
+        programs.forget();
+      }
     }
   });
 
