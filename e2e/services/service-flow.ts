@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { evaluateFlow } from '@weir/operator/src/evaluate/evaluate-flow.ts';
+import { parseAddress } from '@weir/operator/src/source/decode/parse-prefix.ts';
+import { readState } from '../lab/expect.ts';
+import type { Lab } from '../lab/lab.ts';
+import { familyOf } from '../lab/net/family.ts';
+import { type ProbeRequest, type ProbeResult, probeAll } from '../lab/probe.ts';
+import { findPlace } from '../lab/target.ts';
+
+/** A flow from a pod to an address and port, of a service mostly. */
+export interface ServiceFlow {
+  /** "namespace/name" of a pod. */
+  readonly from: string;
+  readonly address: string;
+  readonly protocol: 'TCP' | 'UDP';
+  readonly port: number;
+}
+
+/** "demo/client → 10.96.0.1:80/TCP" */
+export const describeServiceFlow = ({ from, address, protocol, port }: ServiceFlow): string =>
+  `${from} → ${familyOf(address) === 4 ? address : `[${address}]`}:${port}/${protocol}`;
+
+export const requestOf = (lab: Lab, { from, address, protocol, port }: ServiceFlow): ProbeRequest => {
+  const { namespace, kind, addresses } = findPlace(lab.plan, from);
+  const own = addresses.find((candidate) => familyOf(candidate) === familyOf(address));
+  return { namespace, source: kind === 'world' ? own : undefined, target: address, protocol, port };
+};
+
+/** Tries flows by real connections, all at once. */
+export const probeServices = (lab: Lab, flows: readonly ServiceFlow[]): Promise<readonly ProbeResult[]> =>
+  probeAll(flows.map((flow) => requestOf(lab, flow)));
+
+/** Asserts that the evaluator gives a verdict to each of the flows, and that they go so. */
+export async function go(lab: Lab, expected: 'allow' | 'deny', flows: readonly ServiceFlow[]): Promise<void> {
+  const state = await readState(lab.manifests);
+  const judged = flows.map(({ from, address, protocol, port }) => {
+    const pod = state.pods.get(from);
+    const to = parseAddress(address);
+    assert.ok(pod !== undefined && to !== undefined, `${from}, ${address}`);
+    const query = {
+      from: { kind: 'pod', pod },
+      to: { kind: 'address', address: to },
+      protocol,
+      port,
+    } as const;
+    return evaluateFlow(state, query).verdict;
+  });
+  const results = await probeServices(lab, flows);
+  const table = flows.map((flow, index) => ({
+    flow: describeServiceFlow(flow),
+    evaluated: judged[index],
+    observed: results[index]?.verdict,
+    detail: results[index]?.detail,
+  }));
+  const wrong = table.filter(({ evaluated, observed }) => evaluated !== expected || observed !== expected);
+  assert.deepEqual(wrong, [], `expected ${expected}`);
+}
