@@ -28,11 +28,13 @@ export class PrefixTable {
   #columns: PrefixColumns;
   #spare: PrefixColumns;
   readonly #scratch: KeyList;
+  readonly #asked: KeyList;
 
   constructor(words: AddressWords, base: BlockId, meaning: AddressMeaning) {
     this.#meaning = meaning;
     this.#base = base;
     this.#scratch = new KeyList(words);
+    this.#asked = new KeyList(words);
     this.#columns = new PrefixColumns(words, 64);
     this.#spare = new PrefixColumns(words, 64);
     const root = new KeyList(words);
@@ -174,7 +176,8 @@ export class PrefixTable {
   /** Value of the search for an address. */
   valueAt(address: Uint8Array): number {
     const columns = this.#columns;
-    const whole = new KeyList(columns.words);
+    const whole = this.#asked;
+    whole.clear();
     whole.pushBytes(address, columns.words * 32, 0, 0);
     const row = columns.lowerBound(whole, 0);
     const isThere = row < columns.size && compareKeys(columns, row, whole, 0) === 0;

@@ -14,6 +14,7 @@ import { at, grown, keyText } from './words.ts';
 interface Variant {
   readonly table: PlacedTable;
   readonly rows: readonly (readonly [peerClass: number, row: number])[];
+  readonly place: number;
 }
 
 /** A table with its place in the array rowidx. */
@@ -87,25 +88,31 @@ export class Rows {
     if (key === '') return openPlace * stride;
     const placed = this.#tables.get(key);
     if (!placed) return undefined;
-    const backends = placed.table.isEgress ? own.filter((address) => this.#services.isBackend(address)) : [];
-    const place = backends.length > 0 ? this.#placeFor(placed, backends) : placed.place;
+    if (!placed.table.isEgress) return placed.place * stride;
+    const behind = new Set(own.flatMap((address) => [...this.#services.elementsBehind(address)]));
+    if (behind.size === 0) return placed.place * stride;
+    const place = this.#placeFor(placed, behind, new Set(own.map(keyText)));
     this.#checkPlaces(stride);
     return place * stride;
   }
 
-  #placeFor(table: PlacedTable, own: readonly Uint8Array[]): number {
-    const self = new Set(own.map(keyText));
+  /** `behind`: elements of services; `self`: addresses that are behind them (latin1). */
+  #placeFor(table: PlacedTable, behind: ReadonlySet<number>, self: ReadonlySet<string>): number {
     const rows: [number, number][] = [];
     for (let number = 0; number < this.#classes.size; number++) {
       const subset = this.#classes.signature(number) && table.subsets[at(table.ofClass, number)];
-      if (!subset || subset.services.length === 0) continue;
+      if (!subset?.services.some((element) => behind.has(element))) continue;
       const row = this.#judged(table, subset, self);
       if (row !== subset.row) rows.push([number, row]);
     }
     if (rows.length === 0) return table.place;
     const key = `${table.place} ${rows.join(' ')}`;
-    if (!this.#variants.has(key)) this.#variants.set(key, { table, rows });
-    return this.#places + [...this.#variants.keys()].indexOf(key);
+    let variant = this.#variants.get(key);
+    if (!variant) {
+      variant = { table, rows, place: this.#places + this.#variants.size };
+      this.#variants.set(key, variant);
+    }
+    return variant.place;
   }
 
   #checkPlaces(stride: number): void {
@@ -236,8 +243,8 @@ export class Rows {
     judgeTargets(row, this.#services.targetsOf(subset.services), {
       isAllowed: (outcome) => outcomes.isAllowed(outcome),
       nowhere: outcomes.number(0, 0),
-      outcomeAt: ({ address, peerClass }, protocol, port) => {
-        if (self.has(keyText(address))) return outcomes.number(outcomeFlag.allow, 0);
+      outcomeAt: ({ text, peerClass }, protocol, port) => {
+        if (self.has(text)) return outcomes.number(outcomeFlag.allow, 0);
         const plain = table.subsets[at(table.ofClass, peerClass)]?.plainRow ?? 0;
         return at(this.#row, plain * count + this.#ports.at(protocol, port));
       },
@@ -300,11 +307,11 @@ export class Rows {
     }
     this.#fresh.clear();
     this.#rewritten.clear();
-    for (const [index, variant] of [...this.#variants.values()].entries())
-      this.#writeVariant(variant, (this.#places + index) * stride);
+    for (const variant of this.#variants.values()) this.#writeVariant(variant);
   }
 
-  #writeVariant({ table, rows }: Variant, base: number): void {
+  #writeVariant({ table, rows, place }: Variant): void {
+    const base = place * this.#stride;
     const from = table.place * this.#stride;
     this.#rowidx.copyWithin(base, from, from + this.#stride);
     for (const [peerClass, row] of rows) this.#rowidx[base + peerClass] = row * this.#ports.count;

@@ -9,6 +9,8 @@ import { keyText } from './words.ts';
 /** An address behind services, once for all of them. */
 export interface ServiceBackend {
   readonly address: Uint8Array;
+  /** The address as latin1 text. */
+  readonly text: string;
   /** Peer class of the address; -1: not looked up yet. */
   peerClass: number;
   readonly services: Set<OpenService>;
@@ -63,6 +65,8 @@ export class Services {
   readonly #onNodes = new Set<OpenService>();
   readonly #nodeElements: Readonly<Record<4 | 6, number>>;
   readonly #dirty = new Set<number>();
+  /** Of elements that are asked for together; forgotten with the next change. */
+  readonly #targets = new Map<string, readonly ServiceTarget[]>();
 
   constructor(selectors: Selectors, operations: PrefixOperations, ports: PortClasses) {
     this.#selectors = selectors;
@@ -79,6 +83,7 @@ export class Services {
   upsert(message: weir.bundle.v1.IService): void {
     const key = message.key ?? '';
     const former = this.#byKey.get(key);
+    this.#targets.clear();
     const service = this.#open(key, message);
     this.#byKey.set(key, service);
     for (const address of service.addresses) this.#addAddress(address, service);
@@ -96,6 +101,7 @@ export class Services {
   }
 
   #close(service: OpenService): void {
+    this.#targets.clear();
     this.#touch(service);
     this.#onNodes.delete(service);
     for (const address of service.addresses) this.#removeAddress(address, service);
@@ -132,6 +138,16 @@ export class Services {
 
   /** The targets of a class with these elements; of two services with one port the lesser key has it. */
   targetsOf(elements: readonly number[]): readonly ServiceTarget[] {
+    const key = elements.join();
+    let known = this.#targets.get(key);
+    if (!known) {
+      known = this.#findTargets(elements);
+      this.#targets.set(key, known);
+    }
+    return known;
+  }
+
+  #findTargets(elements: readonly number[]): readonly ServiceTarget[] {
     const targets = elements.flatMap((element) => this.#targetsAt(element));
     targets.sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : a.order - b.order));
     const first = new Map<PortRange, ServiceTarget>();
@@ -139,9 +155,10 @@ export class Services {
     return [...first.values()];
   }
 
-  /** Whether the address is behind some service. */
-  isBackend(address: Uint8Array): boolean {
-    return this.#backends.has(keyText(address));
+  /** Elements of the services that the address is behind. */
+  elementsBehind(address: Uint8Array): ReadonlySet<number> {
+    const backend = this.#backends.get(keyText(address));
+    return new Set([...(backend?.services ?? [])].flatMap((service) => [...this.#elementsOf(service)]));
   }
 
   #open(key: string, message: weir.bundle.v1.IService): OpenService {
@@ -167,7 +184,7 @@ export class Services {
     const text = keyText(address);
     let backend = this.#backends.get(text);
     if (!backend) {
-      backend = { address, peerClass: -1, services: new Set() };
+      backend = { address, text, peerClass: -1, services: new Set() };
       this.#backends.set(text, backend);
     }
     backend.services.add(service);
@@ -176,7 +193,7 @@ export class Services {
 
   #leaveBackend(backend: ServiceBackend, service: OpenService): void {
     backend.services.delete(service);
-    if (backend.services.size === 0) this.#backends.delete(keyText(backend.address));
+    if (backend.services.size === 0) this.#backends.delete(backend.text);
   }
 
   #addAddress(address: Uint8Array, service: OpenService): void {
@@ -208,12 +225,16 @@ export class Services {
     operations.pushBytes(address, address.length * 8, nameOperation(operation, everybody), element);
   }
 
-  #touch({ addresses, onNodes }: OpenService): void {
+  #touch(service: OpenService): void {
+    for (const element of this.#elementsOf(service)) this.#dirty.add(element);
+  }
+
+  *#elementsOf({ addresses, onNodes }: OpenService): Generator<number> {
     for (const address of addresses) {
       const known = this.#addresses.get(keyText(address));
-      if (known) this.#dirty.add(known.element);
+      if (known) yield known.element;
     }
-    if (onNodes.length > 0) for (const family of families) this.#dirty.add(this.#nodeElements[family]);
+    if (onNodes.length > 0) for (const family of families) yield this.#nodeElements[family];
   }
 
   #targetsAt(element: number): readonly (ServiceTarget & { readonly order: number })[] {

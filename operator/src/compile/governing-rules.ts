@@ -37,7 +37,7 @@ export function governingRules(policy: Policy, context: FragmentContext): readon
         fragments: { ingress: fragment('ingress', context), egress: fragment('egress', context) },
         ingressNames: namedPortsOf(items.ingress),
         egressNames,
-        dependencies: new Set([...egressNames, ...peers]),
+        dependencies: peers.length === 0 ? egressNames : new Set([...egressNames, ...peers]),
       },
     ];
   });
