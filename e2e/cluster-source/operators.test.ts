@@ -137,6 +137,24 @@ describe('operators on a real API server', function () {
     await remove(client, `${networkPolicyPath}/third`);
   });
 
+  it('serve the same bundles when each thinks that it leads', async () => {
+    const both = [await operator(), await operator()];
+    for (const one of both) await one.logged('serving agents');
+    const node = await agent(both.map(({ address }) => address).join(','));
+    await newer(node, 0);
+    const before = revision(node);
+    await create(client, networkPolicyPath, networkPolicy('both', { app: 'web' }));
+    await newer(node, before, 2_000);
+    const { enforced } = node;
+    const changes = node.changes.length;
+    await both[0]?.end('SIGKILL');
+    await until('it has noticed', () => node.log.count('no connection to the operator') > 0, shortly);
+    await until('at the other', () => node.client.state.kind === 'live', shortly);
+    await sleep(300);
+    assert.deepEqual([node.enforced, node.changes.length], [enforced, changes]);
+    await remove(client, `${networkPolicyPath}/both`);
+  });
+
   it('hand over when the leader is killed: what is enforced stays, then the other serves', async () => {
     const first = await candidate();
     await first.logged('leading');

@@ -37,7 +37,7 @@ export class Metrics {
   });
   readonly #requests = new Counter({
     name: 'weir_source_total',
-    help: 'What happened while objects were read: list, watch, event, expired, failure.',
+    help: 'What happened while objects were read: list, watch, expired, failure.',
     labelNames: ['resource', 'what'],
     registers: this.#registers,
   });

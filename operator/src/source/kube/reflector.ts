@@ -43,7 +43,7 @@ export const defaultTiming: ReflectorTiming = {
 };
 
 /** What happened, for metrics. */
-export type ReflectorEvent = 'list' | 'watch' | 'event' | 'expired' | 'failure';
+export type ReflectorEvent = 'list' | 'watch' | 'expired' | 'failure';
 
 export interface ReflectorOptions<T> {
   readonly client: ApiClient;
