@@ -209,5 +209,5 @@ describe('ImageBuilder', () => {
       ),
       { numRuns: 200 },
     );
-  });
+  }).timeout(60_000);
 });
