@@ -11,6 +11,7 @@ import { probeAll } from '../lab/probe.ts';
 import { inNamespaceCommand } from '../lab/process.ts';
 import { mustReadState } from '../lab/state.ts';
 import { pairUp } from '../lab/target.ts';
+import { mountBpffs, pinsFolder } from '../lab/weir.ts';
 import type { Binaries } from './binaries.ts';
 import { buildBinaries } from './binaries.ts';
 import { cacheFolder } from './cache-folder.ts';
@@ -18,6 +19,7 @@ import type { ControlPlaneOptions } from './control-plane.ts';
 import { ControlPlane } from './control-plane.ts';
 import { ClusterError } from './errors.ts';
 import { startKubeProxy } from './kube-proxy.ts';
+import type { ImageProgram } from './netlet.ts';
 import { Netlet } from './netlet.ts';
 import type { ClusterPlace, PodView } from './pod-view.ts';
 import { readPods } from './pod-view.ts';
@@ -44,7 +46,7 @@ export interface ClusterLabOptions {
    * Programs that run in a pod's network namespace in the place of an image, by the last part of the image's name.
    * "agnhost" is there always; containers of images without a program run as nothing, for ever.
    */
-  readonly images?: Readonly<Record<string, readonly string[]>>;
+  readonly images?: Readonly<Record<string, ImageProgram>>;
   readonly controlPlane?: Omit<ControlPlaneOptions, 'place' | 'report'>;
   readonly report?: (step: string) => void;
 }
@@ -79,6 +81,8 @@ export class ClusterLab {
     const wiring = options.wiring ?? 'p2p';
     const lab = await Lab.up({ folder, name, wiring, weir: false, control: true, report });
     try {
+      await mountBpffs();
+      for (const node of lab.plan.nodes) mkdirSync(pinsOf(name, node.name), { recursive: true });
       report('starting the control plane');
       const control = await ControlPlane.up({ ...options.controlPlane, place: placeIn(lab, name), report });
       report('starting the nodes');
@@ -127,6 +131,11 @@ export class ClusterLab {
   /** In the environment (WEIR_LAB_MARKER) of all processes; what else is started with it ends with the cluster. */
   get marker(): string {
     return mustReadState(this.plan.name).marker;
+  }
+
+  /** Folder on bpffs for what is pinned on a node; it goes with the cluster. To pods it is /sys/fs/bpf. */
+  pins(node: string): string {
+    return pinsOf(this.plan.name, node);
   }
 
   kubectl(...args: readonly string[]): Promise<CommandResult> {
@@ -212,6 +221,8 @@ export class ClusterLab {
   }
 }
 
+const pinsOf = (lab: string, node: string): string => join(pinsFolder(lab), node);
+
 const nodesReady = 'jsonpath={range .items[*]}{.status.conditions[?(@.type=="Ready")].status}{"\\n"}{end}';
 
 /** The lab is planned from manifests of nodes alone. */
@@ -265,7 +276,9 @@ function raiseNetlet(
     prefix: podPrefix(name),
     nodes: lab.plan.nodes,
     labels,
-    images: { agnhost: [binaries.agnhost], ...options.images },
+    images: { agnhost: { command: [binaries.agnhost] }, ...options.images },
+    apiserver: control.server.replace('https://', ''),
+    pins: (node) => pinsOf(name, node),
     reuseAddresses: options.reuseAddresses ?? false,
   });
 }
