@@ -117,6 +117,20 @@ describe('source of a real API server', function () {
     );
   });
 
+  it('lets the objects of a CRD go with it', async () => {
+    await retry(() => create(admin.client, ciliumPolicyPath, ciliumPolicy('last')));
+    const follower = follow({ absentMs: { first: 100, most: 500 } });
+    await follower.source.start();
+    assert.equal(follower.cluster.state.policies.size, 1);
+    const name = 'ciliumnetworkpolicies.cilium.io';
+    await remove(admin.client, `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`);
+    await until('gone', () => follower.cluster.state.policies.size === 0, shortly);
+    const state = (): string | undefined =>
+      follower.source.resources.find(({ resource }) => resource === name)?.state.kind;
+    await until('absent', () => state() === 'absent', shortly);
+    assert.deepEqual(follower.problems, []);
+  });
+
   it('loses nothing while its connections are cut each second', async () => {
     const follower = follow({ retryMs: { first: 20, most: 200 } }, wayConfig);
     await follower.source.start();
