@@ -8,7 +8,8 @@ import type { LabNode, LabPlace, LabPlan, WiringChoice } from '../lab/plan.ts';
 import { podPrefix } from '../lab/plan.ts';
 import type { ProbeProtocol, ProbeResult } from '../lab/probe.ts';
 import { probeAll } from '../lab/probe.ts';
-import { inNamespaceCommand } from '../lab/process.ts';
+import { inNamespaceCommand, startProcess } from '../lab/process.ts';
+import type { ProcessId } from '../lab/state.ts';
 import { mustReadState } from '../lab/state.ts';
 import { pairUp } from '../lab/target.ts';
 import { mountBpffs, pinsFolder } from '../lab/weir.ts';
@@ -201,6 +202,15 @@ export class ClusterLab {
   /** Runs a command of the machine in the network namespace of a place. @throws ClusterError pod-unknown */
   async exec(place: string, command: readonly string[]): Promise<CommandResult> {
     return runCommand(inNamespaceCommand((await this.place(place)).namespace, command));
+  }
+
+  /**
+   * Starts a program that ends with the cluster: an operator in operator.namespace, an agent in a node's. Its log is
+   * NAME.log in the directory. @throws LabError
+   */
+  start(name: string, namespace: string, command: readonly string[]): Promise<ProcessId> {
+    const log = join(this.directory, `${name}.log`);
+    return startProcess({ command, namespace, log, marker: this.marker });
   }
 
   /** @throws ClusterError timed-out */
