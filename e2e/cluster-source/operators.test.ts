@@ -241,7 +241,7 @@ rules:
   - apiGroups: [coordination.k8s.io]
     resources: [leases]
     resourceNames: [weir-operator]
-    verbs: [get, list, watch, update]
+    verbs: [get, watch, update]
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
