@@ -12,6 +12,7 @@ export const itemKind = {
   selector: 4,
   membership: 5,
   table: 6,
+  mode: 8,
 } as const;
 export type ItemKind = (typeof itemKind)[keyof typeof itemKind];
 
@@ -22,7 +23,8 @@ export type ItemMessage =
   | { readonly kind: 3; readonly message: weir.bundle.v1.IPrefix }
   | { readonly kind: 4; readonly message: weir.bundle.v1.ISelector }
   | { readonly kind: 5; readonly message: weir.bundle.v1.IMembership }
-  | { readonly kind: 6; readonly message: weir.bundle.v1.ITable };
+  | { readonly kind: 6; readonly message: weir.bundle.v1.ITable }
+  | { readonly kind: 8; readonly message: weir.bundle.v1.IMode };
 
 /** One item in its encoded form, made once and shared by all the bundles that hold it. */
 export interface Item {
@@ -172,6 +174,8 @@ function encodeBody(item: ItemMessage, writer: $protobuf.Writer): $protobuf.Writ
       return v1.Membership.encode(item.message, writer);
     case 6:
       return v1.Table.encode(item.message, writer);
+    case 8:
+      return v1.Mode.encode(item.message, writer);
   }
 }
 
@@ -189,6 +193,8 @@ function decodeBody(kind: number, body: Uint8Array): ItemMessage {
       return { kind, message: v1.Membership.decode(body) };
     case 6:
       return { kind, message: v1.Table.decode(body) };
+    case 8:
+      return { kind, message: v1.Mode.decode(body) };
     default:
       throw new RangeError(`unknown kind of item: ${kind}`);
   }
@@ -210,5 +216,7 @@ function idOf(item: ItemMessage): string {
       const { selector, identity } = item.message;
       return flatId(item.kind, selector ?? none, identity ?? none);
     }
+    case 8:
+      return itemId(item.kind, none);
   }
 }

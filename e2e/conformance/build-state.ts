@@ -52,6 +52,7 @@ function toSettings({ defaults }: Case): Settings {
     policyDefaultLocalCluster:
       defaults?.policyDefaultLocalCluster ?? defaultSettings.policyDefaultLocalCluster,
     networkPolicyIpBlock: defaults?.networkPolicyIPBlock ?? defaultSettings.networkPolicyIpBlock,
+    observe: defaultSettings.observe,
   };
 }
 

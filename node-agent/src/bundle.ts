@@ -17,6 +17,8 @@ export interface Bundle {
   readonly selectors: ReadonlyMap<string, InstanceType<Wire['Selector']>>;
   readonly memberships: ReadonlyMap<string, InstanceType<Wire['Membership']>>;
   readonly tables: ReadonlyMap<string, InstanceType<Wire['Table']>>;
+  /** Nothing is dropped: all verdicts are made and told. */
+  readonly observe: boolean;
 }
 
 /** What turns one bundle into the next; an upsert replaces the item of the same kind and key. */

@@ -7,7 +7,7 @@ import { Tables } from './compile/tables.ts';
 import { Cluster, type ClusterState } from './model/cluster.ts';
 import type { Pod } from './model/endpoint.ts';
 import type { ClusterEvent } from './model/event.ts';
-import type { Settings } from './model/settings.ts';
+import { isObserved, type Settings } from './model/settings.ts';
 import { AddressOwners } from './resolve/address-owners.ts';
 import { applyEvents, type ChangedObjects } from './resolve/changed-objects.ts';
 import { EndpointClaims } from './resolve/endpoint-claims.ts';
@@ -101,6 +101,7 @@ export class Pipeline {
       peerSelectors: this.#peerSelectors,
       subjects: this.#subjects,
       tables: this.#tables,
+      isObserved: (node) => isObserved(settings, node),
     });
   }
 

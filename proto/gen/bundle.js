@@ -3614,6 +3614,7 @@ export const weir = $root.weir = (() => {
                  * @property {Array.<weir.bundle.v1.Selector.$Properties>|null} [selectors] Items selectors
                  * @property {Array.<weir.bundle.v1.Membership.$Properties>|null} [memberships] Items memberships
                  * @property {Array.<weir.bundle.v1.Table.$Properties>|null} [tables] Items tables
+                 * @property {Array.<weir.bundle.v1.Mode.$Properties>|null} [modes] Items modes
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -3645,6 +3646,7 @@ export const weir = $root.weir = (() => {
                     this.selectors = [];
                     this.memberships = [];
                     this.tables = [];
+                    this.modes = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3700,6 +3702,14 @@ export const weir = $root.weir = (() => {
                 Items.prototype.tables = $util.emptyArray;
 
                 /**
+                 * Items modes.
+                 * @member {Array.<weir.bundle.v1.Mode.$Properties>} modes
+                 * @memberof weir.bundle.v1.Items
+                 * @instance
+                 */
+                Items.prototype.modes = $util.emptyArray;
+
+                /**
                  * Creates a new Items instance using the specified properties.
                  * @function create
                  * @memberof weir.bundle.v1.Items
@@ -3749,6 +3759,9 @@ export const weir = $root.weir = (() => {
                     if (message.tables != null && message.tables.length)
                         for (let i = 0; i < message.tables.length; ++i)
                             $root.weir.bundle.v1.Table.encode(message.tables[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                    if (message.modes != null && message.modes.length)
+                        for (let i = 0; i < message.modes.length; ++i)
+                            $root.weir.bundle.v1.Mode.encode(message.modes[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3839,6 +3852,14 @@ export const weir = $root.weir = (() => {
                                 if (!(message.tables && message.tables.length))
                                     message.tables = [];
                                 message.tables.push($root.weir.bundle.v1.Table.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.modes && message.modes.length))
+                                    message.modes = [];
+                                message.modes.push($root.weir.bundle.v1.Mode.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
                         }
@@ -3936,6 +3957,16 @@ export const weir = $root.weir = (() => {
                             message.tables[i] = $root.weir.bundle.v1.Table.fromObject(object.tables[i], _depth + 1);
                         }
                     }
+                    if (object.modes) {
+                        if (!$Array.isArray(object.modes))
+                            throw $TypeError(".weir.bundle.v1.Items.modes: array expected");
+                        message.modes = $Array(object.modes.length);
+                        for (let i = 0; i < object.modes.length; ++i) {
+                            if (!$util.isObject(object.modes[i]))
+                                throw $TypeError(".weir.bundle.v1.Items.modes: object expected");
+                            message.modes[i] = $root.weir.bundle.v1.Mode.fromObject(object.modes[i], _depth + 1);
+                        }
+                    }
                     return message;
                 };
 
@@ -3963,6 +3994,7 @@ export const weir = $root.weir = (() => {
                         object.selectors = [];
                         object.memberships = [];
                         object.tables = [];
+                        object.modes = [];
                     }
                     if (message.endpoints && message.endpoints.length) {
                         object.endpoints = $Array(message.endpoints.length);
@@ -3993,6 +4025,11 @@ export const weir = $root.weir = (() => {
                         object.tables = $Array(message.tables.length);
                         for (let j = 0; j < message.tables.length; ++j)
                             object.tables[j] = $root.weir.bundle.v1.Table.toObject(message.tables[j], options, _depth + 1);
+                    }
+                    if (message.modes && message.modes.length) {
+                        object.modes = $Array(message.modes.length);
+                        for (let j = 0; j < message.modes.length; ++j)
+                            object.modes[j] = $root.weir.bundle.v1.Mode.toObject(message.modes[j], options, _depth + 1);
                     }
                     return object;
                 };
@@ -6306,6 +6343,231 @@ export const weir = $root.weir = (() => {
                 };
 
                 return Membership;
+            })();
+
+            v1.Mode = (function() {
+
+                /**
+                 * Properties of a Mode.
+                 * @typedef {Object} weir.bundle.v1.Mode.$Properties
+                 * @property {boolean|null} [observe] Mode observe
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Mode.
+                 * @memberof weir.bundle.v1
+                 * @interface IMode
+                 * @augments weir.bundle.v1.Mode.$Properties
+                 * @deprecated Use weir.bundle.v1.Mode.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Mode.
+                 * @typedef {weir.bundle.v1.Mode.$Properties} weir.bundle.v1.Mode.$Shape
+                 */
+
+                /**
+                 * Constructs a new Mode.
+                 * @memberof weir.bundle.v1
+                 * @classdesc Represents a Mode.
+                 * @constructor
+                 * @param {weir.bundle.v1.Mode.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Mode = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Mode observe.
+                 * @member {boolean} observe
+                 * @memberof weir.bundle.v1.Mode
+                 * @instance
+                 */
+                Mode.prototype.observe = false;
+
+                /**
+                 * Creates a new Mode instance using the specified properties.
+                 * @function create
+                 * @memberof weir.bundle.v1.Mode
+                 * @static
+                 * @param {weir.bundle.v1.Mode.$Properties=} [properties] Properties to set
+                 * @returns {weir.bundle.v1.Mode} Mode instance
+                 * @type {{
+                 *   (properties: weir.bundle.v1.Mode.$Shape): weir.bundle.v1.Mode & weir.bundle.v1.Mode.$Shape;
+                 *   (properties?: weir.bundle.v1.Mode.$Properties): weir.bundle.v1.Mode;
+                 * }}
+                 */
+                Mode.create = function(properties) {
+                    return new Mode(properties);
+                };
+
+                /**
+                 * Encodes the specified Mode message. Does not implicitly {@link weir.bundle.v1.Mode.verify|verify} messages.
+                 * @function encode
+                 * @memberof weir.bundle.v1.Mode
+                 * @static
+                 * @param {weir.bundle.v1.Mode.$Properties} message Mode message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Mode.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.observe != null && $Object.hasOwnProperty.call(message, "observe") && message.observe !== false)
+                        writer.uint32(/* id 1, wireType 0 =*/8).bool(message.observe);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Mode message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weir.bundle.v1.Mode
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weir.bundle.v1.Mode & weir.bundle.v1.Mode.$Shape} Mode
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Mode.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weir.bundle.v1.Mode();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.observe = value;
+                                else
+                                    delete message.observe;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                /**
+                 * Creates a Mode message from a plain object. Also converts values to their respective internal types.
+                 * @function fromObject
+                 * @memberof weir.bundle.v1.Mode
+                 * @static
+                 * @param {Object.<string,*>} object Plain object
+                 * @returns {weir.bundle.v1.Mode} Mode
+                 */
+                Mode.fromObject = function (object, _depth) {
+                    if (object instanceof $root.weir.bundle.v1.Mode)
+                        return object;
+                    if (!$util.isObject(object))
+                        throw $TypeError(".weir.bundle.v1.Mode: object expected");
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let message = new $root.weir.bundle.v1.Mode();
+                    if (object.observe != null)
+                        if (object.observe)
+                            message.observe = $Boolean(object.observe);
+                    return message;
+                };
+
+                /**
+                 * Creates a plain object from a Mode message. Also converts values to other types if specified.
+                 * @function toObject
+                 * @memberof weir.bundle.v1.Mode
+                 * @static
+                 * @param {weir.bundle.v1.Mode} message Mode
+                 * @param {$protobuf.IConversionOptions} [options] Conversion options
+                 * @returns {Object.<string,*>} Plain object
+                 */
+                Mode.toObject = function (message, options, _depth) {
+                    if (!options)
+                        options = {};
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let object = {};
+                    if (options.defaults)
+                        object.observe = false;
+                    if (message.observe != null && $Object.hasOwnProperty.call(message, "observe"))
+                        object.observe = message.observe;
+                    return object;
+                };
+
+                /**
+                 * Converts this Mode to JSON.
+                 * @function toJSON
+                 * @memberof weir.bundle.v1.Mode
+                 * @instance
+                 * @returns {Object.<string,*>} JSON object
+                 */
+                Mode.prototype.toJSON = function() {
+                    return Mode.toObject(this, $protobuf.util.toJSONOptions);
+                };
+
+                /**
+                 * Gets the type url for Mode
+                 * @function getTypeUrl
+                 * @memberof weir.bundle.v1.Mode
+                 * @static
+                 * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns {string} The type url
+                 */
+                Mode.getTypeUrl = function(prefix) {
+                    if (prefix === $undefined)
+                        prefix = "type.googleapis.com";
+                    return prefix + "/weir.bundle.v1.Mode";
+                };
+
+                return Mode;
             })();
 
             v1.Table = (function() {

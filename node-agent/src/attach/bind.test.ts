@@ -23,6 +23,7 @@ function bundleOf(pods: Record<string, number>): Bundle {
     selectors: none,
     memberships: none,
     tables: none,
+    observe: false,
   };
 }
 

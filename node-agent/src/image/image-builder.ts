@@ -16,6 +16,7 @@ const emptyBundle: Bundle = {
   selectors: new Map(),
   memberships: new Map(),
   tables: new Map(),
+  observe: false,
 };
 
 /**

@@ -82,6 +82,7 @@ export class ImageState {
   #upsert(item: ItemMessage): void {
     switch (item.kind) {
       case itemKind.endpoint:
+      case itemKind.mode:
         return;
       case itemKind.identity:
         this.identities.upsert(item.message);

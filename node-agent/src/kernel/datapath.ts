@@ -198,6 +198,11 @@ export class Datapath {
     return this.#set.control.limitedEvents;
   }
 
+  /** What would have been denied at endpoints that are only observed. */
+  get observedDenials(): number {
+    return this.#set.control.observedDenials;
+  }
+
   /** Leaves everything pinned and enforcing. What runs is finished first, and then the lock is given up. */
   close(): void {
     this.#closing = true;

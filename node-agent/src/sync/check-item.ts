@@ -4,9 +4,8 @@ import { AgentError } from '../errors.ts';
 import { limits } from './limits.ts';
 
 type Wire = typeof weir.bundle.v1;
-type Of<Name extends 'Endpoint' | 'Identity' | 'Prefix' | 'Selector' | 'Membership' | 'Table'> = InstanceType<
-  Wire[Name]
->;
+type Of<Name extends 'Endpoint' | 'Identity' | 'Prefix' | 'Selector' | 'Membership' | 'Table' | 'Mode'> =
+  InstanceType<Wire[Name]>;
 
 /** An item whose fields are within what they can mean; decoded, so that no field is missing. */
 export type CheckedItem =
@@ -15,7 +14,8 @@ export type CheckedItem =
   | { readonly kind: 3; readonly message: Of<'Prefix'> }
   | { readonly kind: 4; readonly message: Of<'Selector'> }
   | { readonly kind: 5; readonly message: Of<'Membership'> }
-  | { readonly kind: 6; readonly message: Of<'Table'> };
+  | { readonly kind: 6; readonly message: Of<'Table'> }
+  | { readonly kind: 8; readonly message: Of<'Mode'> };
 
 const v1 = weir.bundle.v1;
 const { Direction, Entity, Verdict } = v1;
@@ -28,6 +28,7 @@ export function checkItem({ kind, message }: ItemMessage): CheckedItem {
   if (kind === 4 && message instanceof v1.Selector) return { kind, message: checkSelector(message) };
   if (kind === 5 && message instanceof v1.Membership) return { kind, message: checkMembership(message) };
   if (kind === 6 && message instanceof v1.Table) return { kind, message: checkTable(message) };
+  if (kind === 8 && message instanceof v1.Mode) return { kind, message };
   throw new AgentError('sync-violation', `item of kind ${kind} is not decoded`);
 }
 

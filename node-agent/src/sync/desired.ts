@@ -9,10 +9,9 @@ import { itemName, splitId } from './item-name.ts';
 import { referencesOf } from './references.ts';
 
 type Wire = typeof weir.bundle.v1;
-type Messages<Name extends 'Endpoint' | 'Identity' | 'Prefix' | 'Selector' | 'Membership' | 'Table'> = Map<
-  string,
-  InstanceType<Wire[Name]>
->;
+type Messages<
+  Name extends 'Endpoint' | 'Identity' | 'Prefix' | 'Selector' | 'Membership' | 'Table' | 'Mode',
+> = Map<string, InstanceType<Wire[Name]>>;
 
 /** An item: what it says, how it came (a field of Items), and its part of the digest. */
 export interface Content {
@@ -48,6 +47,7 @@ export class Desired implements Bundle {
   readonly selectors: Messages<'Selector'> = new Map();
   readonly memberships: Messages<'Membership'> = new Map();
   readonly tables: Messages<'Table'> = new Map();
+  readonly #modes: Messages<'Mode'> = new Map();
   readonly #contents: Readonly<Record<ItemKind, Map<string, Content>>> = {
     1: new Map(),
     2: new Map(),
@@ -55,6 +55,7 @@ export class Desired implements Bundle {
     4: new Map(),
     5: new Map(),
     6: new Map(),
+    8: new Map(),
   };
   readonly #messages: Readonly<Record<ItemKind, { delete(key: string): boolean }>> = {
     1: this.endpoints,
@@ -63,9 +64,14 @@ export class Desired implements Bundle {
     4: this.selectors,
     5: this.memberships,
     6: this.tables,
+    8: this.#modes,
   };
   /** How many items refer to an id. */
   readonly #references = new Map<string, number>();
+
+  get observe(): boolean {
+    return this.#modes.get('')?.observe ?? false;
+  }
 
   /** Number of items. */
   get size(): number {
@@ -84,8 +90,8 @@ export class Desired implements Bundle {
 
   /** All items as fields of Items, what others refer to first. */
   encoded(): Uint8Array[] {
-    const { identity, selector, table, prefix, membership, endpoint } = itemKind;
-    const order = [identity, selector, table, prefix, membership, endpoint];
+    const { identity, selector, table, prefix, membership, endpoint, mode } = itemKind;
+    const order = [identity, selector, table, prefix, membership, endpoint, mode];
     return order.flatMap((kind) => Array.from(this.#contents[kind].values(), ({ field }) => field));
   }
 
@@ -163,6 +169,9 @@ export class Desired implements Bundle {
         return;
       case 6:
         this.tables.set(key, item.message);
+        return;
+      case 8:
+        this.#modes.set(key, item.message);
         return;
     }
   }

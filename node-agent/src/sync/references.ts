@@ -20,6 +20,7 @@ export function referencesOf(item: CheckedItem): string[] {
       return item.message.selectors.map((key) => itemId(itemKind.selector, key));
     case 2:
     case 4:
+    case 8:
       return [];
   }
 }

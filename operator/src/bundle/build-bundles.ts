@@ -4,6 +4,7 @@ import { compileTable } from '../compile/compile-table.ts';
 import type { TableContent, TableDirection } from '../compile/table-content.ts';
 import type { ClusterState } from '../model/cluster.ts';
 import type { Node, Pod } from '../model/endpoint.ts';
+import { isObserved } from '../model/settings.ts';
 import type { ContentKey } from '../resolve/content-key.ts';
 import { portNumbers } from '../resolve/label-keys.ts';
 import type { PeerContent } from '../resolve/peer-content.ts';
@@ -16,6 +17,7 @@ import {
   encodeSelector,
   encodeTable,
   hostIdentity,
+  observeItem,
   remoteNodeIdentity,
 } from './encode.ts';
 import type { NodeBundle } from './node-bundle.ts';
@@ -67,6 +69,7 @@ class BundleBuilder {
   #putNodes(): void {
     this.#put(hostIdentity.item);
     this.#put(remoteNodeIdentity.item);
+    if (isObserved(this.#cluster.state.settings, this.#node.name)) this.#put(observeItem);
     for (const node of this.#cluster.state.nodes.values()) {
       const identity = node === this.#node ? hostIdentity : remoteNodeIdentity;
       const held = node.addresses.filter(({ text }) => this.#cluster.nodeOf(text) === node);

@@ -12,6 +12,7 @@ import {
   encodeEndpoint,
   encodePrefix,
   hostIdentity,
+  observeItem,
   remoteNodeIdentity,
 } from './encode.ts';
 import { IdentityLayers } from './identity-layers.ts';
@@ -35,6 +36,8 @@ export interface BundlesOptions {
   readonly subjects: Matching;
   readonly tables: Tables<EncodedTable>;
   readonly peerSelectors: PeerSelectors;
+  /** Whether nothing is to be dropped on that node. */
+  readonly isObserved: (node: string) => boolean;
 }
 
 /** The bundles of all nodes, from what the former stages say about pods, nodes and selectors. */
@@ -69,6 +72,7 @@ export class Bundles {
   setNode(name: string, node: Node | undefined): void {
     const share = this.#share(name);
     share.listed = node !== undefined;
+    if (this.#options.isObserved(name)) share.own.set(observeItem);
     const addresses = node ? this.#options.addresses.ofNode(node) : [];
     replacePrefixes(
       share.own,

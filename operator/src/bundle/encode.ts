@@ -32,6 +32,9 @@ export const remoteNodeIdentity: EncodedIdentity = encodeIdentity(
   [],
 );
 
+/** Of a bundle that is only observed. */
+export const observeItem: Item = encodeItem({ kind: itemKind.mode, message: { observe: true } });
+
 function encodeIdentity(
   content: string,
   entity: weir.bundle.v1.Entity,

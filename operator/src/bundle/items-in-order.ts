@@ -8,6 +8,7 @@ const order: readonly ItemKind[] = [
   itemKind.membership,
   itemKind.table,
   itemKind.endpoint,
+  itemKind.mode,
 ];
 
 /** `forwards`: what others refer to first, as items are put up; else last, as they are taken away. */

@@ -8,6 +8,8 @@ export interface FlagSettings {
   readonly clusterName: string;
   readonly policyDefaultLocalCluster: 'true' | 'false';
   readonly networkPolicyIpBlock: Settings['networkPolicyIpBlock'];
+  readonly observe?: true;
+  readonly observeNode?: readonly string[];
 }
 
 export function withSettings(command: Command): Command {
@@ -38,7 +40,9 @@ export function withSettings(command: Command): Command {
       )
         .choices(['all', 'external'])
         .default('all'),
-    );
+    )
+    .option('--observe', 'make and tell all verdicts, and drop nothing, on all nodes')
+    .addOption(new Option('--observe-node <name...>', 'the same on these nodes').conflicts('observe'));
 }
 
 export const settingsOf = (flags: FlagSettings): Settings => ({
@@ -47,4 +51,5 @@ export const settingsOf = (flags: FlagSettings): Settings => ({
   clusterName: flags.clusterName,
   policyDefaultLocalCluster: flags.policyDefaultLocalCluster === 'true',
   networkPolicyIpBlock: flags.networkPolicyIpBlock,
+  observe: flags.observe ? 'all' : (flags.observeNode ?? []),
 });

@@ -10,7 +10,13 @@ export interface Settings {
   readonly policyDefaultLocalCluster: boolean;
   /** Whether NetworkPolicy's ipBlock matches the addresses of pods and nodes too. */
   readonly networkPolicyIpBlock: 'all' | 'external';
+  /** Nodes where all verdicts are made and told, and nothing is dropped. */
+  readonly observe: 'all' | readonly string[];
 }
+
+/** Whether nothing is to be dropped on that node. */
+export const isObserved = ({ observe }: Settings, node: string): boolean =>
+  observe === 'all' || observe.includes(node);
 
 export const defaultSettings: Settings = {
   enablePolicy: 'default',
@@ -18,4 +24,5 @@ export const defaultSettings: Settings = {
   clusterName: 'default',
   policyDefaultLocalCluster: true,
   networkPolicyIpBlock: 'all',
+  observe: [],
 };

@@ -195,4 +195,5 @@ export const arbitrarySettings: fc.Arbitrary<Settings> = fc.record({
   clusterName: fc.constant('default'),
   policyDefaultLocalCluster: fc.boolean(),
   networkPolicyIpBlock: fc.constantFrom('all' as const, 'external' as const),
+  observe: fc.constantFrom<Settings['observe']>('all', [], ['n1'], ['n2', 'elsewhere']),
 });

@@ -50,6 +50,7 @@ export class NodeState {
       selectors: messages(itemKind.selector, (message) => v1.Selector.create(message)),
       memberships: messages(itemKind.membership, (message) => v1.Membership.create(message)),
       tables: messages(itemKind.table, (message) => v1.Table.create(message)),
+      observe: false,
     };
   }
 
