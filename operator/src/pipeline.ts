@@ -17,6 +17,7 @@ import { hostPeer } from './resolve/peer-content.ts';
 import { PeerSelectors } from './resolve/peer-selectors.ts';
 import { isPeer, isSubject } from './resolve/pod-role.ts';
 import { PodsByNamespace } from './resolve/pods-by-namespace.ts';
+import { PolicyNodes } from './resolve/policy-nodes.ts';
 import type { LabelSet } from './resolve/selector-index.ts';
 
 /**
@@ -35,6 +36,7 @@ export class Pipeline {
   readonly #rules: Rules;
   readonly #tables: Tables<EncodedTable>;
   readonly #bundles: Bundles;
+  readonly #policyNodes = new PolicyNodes();
   /** Pods whose part in the bundles may have changed. */
   readonly #dirtyPods = new Set<string>();
   /** Groups of subjects whose tables may have changed. */
@@ -71,8 +73,14 @@ export class Pipeline {
       localCluster,
       namespaceLabels,
       listener: {
-        matched: (_, group) => dirtyGroup(group),
-        unmatched: (_, group) => dirtyGroup(group),
+        matched: (subject, group) => {
+          this.#policyNodes.matched(subject, group);
+          dirtyGroup(group);
+        },
+        unmatched: (subject, group) => {
+          this.#policyNodes.unmatched(subject, group);
+          dirtyGroup(group);
+        },
         moved: (podKey, _, group) => {
           this.#dirtyPods.add(podKey);
           if (group && !this.#tables.knows(group)) dirtyGroup(group);
@@ -127,6 +135,16 @@ export class Pipeline {
     return this.#bundles.bundle(node);
   }
 
+  /** Nodes with an endpoint that the policy's version in force selects. */
+  nodesOf(policyKey: string): readonly string[] {
+    return this.#policyNodes.of(policyKey);
+  }
+
+  /** Keys of policies whose `nodesOf` may be others than at the last call. */
+  takeChangedNodes(): ReadonlySet<string> {
+    return this.#policyNodes.takeChanged();
+  }
+
   #updatePods({ pods, namespaces, nodes }: ChangedObjects): void {
     for (const [key, { from, to }] of pods) {
       const [peerFrom, peerTo] = [onlyPeer(from), onlyPeer(to)];
@@ -154,7 +172,10 @@ export class Pipeline {
     for (const name of this.#namedPorts.takeChanged()) {
       for (const key of this.#rules.policiesOfPortName(name)) keys.add(key);
     }
-    for (const key of keys) this.#rules.setPolicy(key, this.state.policies.get(key)?.inForce);
+    for (const key of keys) {
+      this.#rules.setPolicy(key, this.state.policies.get(key)?.inForce);
+      this.#policyNodes.setPolicy(key, this.#rules.subjectsOf(key));
+    }
     this.#peerSelectors.sweep();
   }
 
@@ -183,6 +204,10 @@ export class Pipeline {
     }
     const pods = new Map([...this.#dirtyPods].map((key) => [key, this.state.pods.get(key)]));
     this.#bundles.setPods(pods);
+    for (const [key, pod] of pods) {
+      const isEndpoint = pod && this.#endpoints.isEndpoint(pod) && this.#addresses.ofPod(pod).length > 0;
+      this.#policyNodes.setPod(key, isEndpoint ? this.#subjects.labelSetOf(key) : undefined, pod?.node ?? '');
+    }
     this.#dirtyPods.clear();
   }
 }

@@ -53,6 +53,11 @@ export class Rules {
     else this.#installed.delete(policyKey);
   }
 
+  /** Who the policy governs. */
+  subjectsOf(policyKey: string): readonly IndexedSelector[] {
+    return (this.#installed.get(policyKey) ?? []).map(({ subject }) => subject);
+  }
+
   /** Keys of the policies that must be set again when the cluster's numbers for a port name change. */
   policiesOfPortName(nameKey: string): Iterable<string> {
     return this.#policiesByPortName.get(nameKey) ?? [];
