@@ -158,6 +158,8 @@ describe('operators on a real API server', function () {
       new RegExp(`not the leader; the leader is at ${first.address.replaceAll('.', '\\.')}`),
     );
     assert.match(await second.page(second.healthPort, '/readyz'), /^200 /);
+    assert.match(await second.page(second.metricsPort, '/metrics'), /^weir_leading 0$/m);
+    assert.match(await first.page(first.metricsPort, '/metrics'), /^weir_leading 1$/m);
     const changes = node.changes.length;
     const began = performance.now();
     assert.equal(await first.end('SIGTERM'), 0);

@@ -61,6 +61,9 @@ export async function serve(parts: ServeParts): Promise<void> {
   const leadership = await openLeadership({ ...parts, choice: options.election, client, onLost: dismiss });
   let listening = false;
   measure(metrics, push, source);
+  metrics?.gauge('weir_leading', 'Whether agents are served here.', () =>
+    leadership.elsewhere() === undefined ? 1 : 0,
+  );
   const unobserve = await observe(
     {
       ...options,
