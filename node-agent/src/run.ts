@@ -1,4 +1,5 @@
 import { mkdir, readFile } from 'node:fs/promises';
+import { release } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '@weir/log/log.ts';
 import { equalDigest } from '@weir/proto/digest.ts';
@@ -11,7 +12,7 @@ import { ImageBuilder } from './image/image-builder.ts';
 import type { Clock } from './kernel/clock.ts';
 import { type Active, Datapath } from './kernel/datapath.ts';
 import { StatusFile } from './status-file.ts';
-import type { AppliedResult, Counts } from './sync/applied-result.ts';
+import type { AppliedResult, Counts, Coverage } from './sync/applied-result.ts';
 import { Desired } from './sync/desired.ts';
 import { LastGoodFile } from './sync/last-good.ts';
 import type { LastGood } from './sync/last-good-format.ts';
@@ -45,6 +46,7 @@ export async function run(parts: RunParts): Promise<void> {
       log.error('status can not be written', { error: String(error) }),
     );
     const flows = new FlowLog(log, () => builder.description);
+    const coverage = new CoverageTeller();
     const agent = new Agent({
       datapath,
       builder,
@@ -57,12 +59,13 @@ export async function run(parts: RunParts): Promise<void> {
       onEnforced: (enforced) => {
         status.enforced(enforced);
         flows.enforced(enforced);
+        coverage.is({ counts: countsOf(enforced), uncovered: enforced.bound.uncovered });
       },
     });
     datapath.events((event) => flows.event(event));
     const formerOwn = await status.formerOwnAddresses();
     await agent.changeInterfaces(lookAtInterfaces());
-    await serve(parts, agent, datapath, formerOwn);
+    await serve(parts, agent, datapath, coverage, formerOwn);
   } finally {
     datapath.close();
     log.info('stopped; what was enforced stays in force', { aborted: signal.aborted });
@@ -73,6 +76,7 @@ async function serve(
   parts: RunParts,
   agent: Agent,
   { active, attachMode }: Pick<Datapath, 'active' | 'attachMode'>,
+  coverage: CoverageTeller,
   formerOwn: readonly Uint8Array[],
 ): Promise<void> {
   const { config, version, log, clock, random, signal } = parts;
@@ -85,7 +89,7 @@ async function serve(
     tls: await readTls(config.tls),
     node: config.node,
     version,
-    capabilities: ['ipv6', attachMode],
+    capabilities: ['ipv6', attachMode, `attach=${attachMode}`, `kernel=${release()}`],
     addresses: lookAtInterfaces().own,
     desired,
     onChange: async (change): Promise<AppliedResult> => {
@@ -100,6 +104,7 @@ async function serve(
     clock: () => clock.monotonic(),
     random,
   });
+  coverage.tell((now) => sync.updateCoverage(now));
   sync.start();
   await watchInterfaces(
     (interfaces) => {
@@ -111,6 +116,22 @@ async function serve(
   );
   await sync.stop();
   await lastGood.close();
+}
+
+/** Keeps what is told before there is anybody to tell it to. */
+class CoverageTeller {
+  #last: Coverage | undefined;
+  #teller: ((coverage: Coverage) => void) | undefined;
+
+  is(coverage: Coverage): void {
+    this.#last = coverage;
+    this.#teller?.(coverage);
+  }
+
+  tell(teller: (coverage: Coverage) => void): void {
+    this.#teller = teller;
+    if (this.#last) teller(this.#last);
+  }
 }
 
 /** Starts from the last good bundle where that is what was enforced last; gives what the agent then has. */

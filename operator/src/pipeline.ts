@@ -4,7 +4,7 @@ import { type EncodedTable, encodeTable } from './bundle/encode.ts';
 import type { NodeBundle } from './bundle/node-bundle.ts';
 import { Rules } from './compile/rules.ts';
 import { Tables } from './compile/tables.ts';
-import { Cluster, type ClusterState } from './model/cluster.ts';
+import { Cluster, type ClusterState, podKey } from './model/cluster.ts';
 import type { Pod } from './model/endpoint.ts';
 import type { ClusterEvent } from './model/event.ts';
 import { isObserved, type Settings } from './model/settings.ts';
@@ -138,6 +138,12 @@ export class Pipeline {
   /** Nodes with an endpoint that the policy's version in force selects. */
   nodesOf(policyKey: string): readonly string[] {
     return this.#policyNodes.of(policyKey);
+  }
+
+  /** Keys of the policies that select the endpoint with that uid. */
+  policiesOf(uid: string): ReadonlySet<string> {
+    const pod = this.#endpoints.holder(uid);
+    return pod ? this.#policyNodes.policiesOf(podKey(pod)) : new Set();
   }
 
   /** Keys of policies whose `nodesOf` may be others than at the last call. */

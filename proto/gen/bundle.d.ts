@@ -497,6 +497,9 @@ export namespace weir {
                 /** Applied error. */
                 error: string;
 
+                /** Applied uncovered. */
+                uncovered: string[];
+
                 /**
                  * Creates a new Applied instance using the specified properties.
                  * @param [properties] Properties to set
@@ -571,6 +574,9 @@ export namespace weir {
 
                     /** Applied error */
                     error?: (string|null);
+
+                    /** Applied uncovered */
+                    uncovered?: (string[]|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -1335,6 +1335,7 @@ export const weir = $root.weir = (() => {
                  * @property {number|null} [durationNs] Applied durationNs
                  * @property {weir.bundle.v1.Counts.$Properties|null} [counts] Applied counts
                  * @property {string|null} [error] Applied error
+                 * @property {Array.<string>|null} [uncovered] Applied uncovered
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -1360,6 +1361,7 @@ export const weir = $root.weir = (() => {
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
                 const Applied = function (properties) {
+                    this.uncovered = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1407,6 +1409,14 @@ export const weir = $root.weir = (() => {
                 Applied.prototype.error = "";
 
                 /**
+                 * Applied uncovered.
+                 * @member {Array.<string>} uncovered
+                 * @memberof weir.bundle.v1.Applied
+                 * @instance
+                 */
+                Applied.prototype.uncovered = $util.emptyArray;
+
+                /**
                  * Creates a new Applied instance using the specified properties.
                  * @function create
                  * @memberof weir.bundle.v1.Applied
@@ -1448,6 +1458,9 @@ export const weir = $root.weir = (() => {
                         $root.weir.bundle.v1.Counts.encode(message.counts, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                     if (message.error != null && $Object.hasOwnProperty.call(message, "error") && message.error !== "")
                         writer.uint32(/* id 5, wireType 2 =*/42).string(message.error);
+                    if (message.uncovered != null && message.uncovered.length)
+                        for (let i = 0; i < message.uncovered.length; ++i)
+                            writer.uint32(/* id 6, wireType 2 =*/50).string(message.uncovered[i]);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1534,6 +1547,14 @@ export const weir = $root.weir = (() => {
                                     delete message.error;
                                 continue;
                             }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.uncovered && message.uncovered.length))
+                                    message.uncovered = [];
+                                message.uncovered.push(reader.stringVerify());
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -1603,6 +1624,13 @@ export const weir = $root.weir = (() => {
                     if (object.error != null)
                         if (typeof object.error !== "string" || object.error.length)
                             message.error = $String(object.error);
+                    if (object.uncovered) {
+                        if (!$Array.isArray(object.uncovered))
+                            throw $TypeError(".weir.bundle.v1.Applied.uncovered: array expected");
+                        message.uncovered = $Array(object.uncovered.length);
+                        for (let i = 0; i < object.uncovered.length; ++i)
+                            message.uncovered[i] = $String(object.uncovered[i]);
+                    }
                     return message;
                 };
 
@@ -1623,6 +1651,8 @@ export const weir = $root.weir = (() => {
                     if (_depth > $util.recursionLimit)
                         throw $Error("max depth exceeded");
                     let object = {};
+                    if (options.arrays || options.defaults)
+                        object.uncovered = [];
                     if (options.defaults) {
                         if ($util.Long) {
                             let long = new $util.Long(0, 0, true);
@@ -1664,6 +1694,11 @@ export const weir = $root.weir = (() => {
                         object.counts = $root.weir.bundle.v1.Counts.toObject(message.counts, options, _depth + 1);
                     if (message.error != null && $Object.hasOwnProperty.call(message, "error"))
                         object.error = message.error;
+                    if (message.uncovered && message.uncovered.length) {
+                        object.uncovered = $Array(message.uncovered.length);
+                        for (let j = 0; j < message.uncovered.length; ++j)
+                            object.uncovered[j] = message.uncovered[j];
+                    }
                     return object;
                 };
 

@@ -6,7 +6,7 @@ import { digestText, digestToBytes } from '@weir/proto/digest.ts';
 import type { SyncRequest } from '@weir/proto/service.ts';
 import type { BundleChange } from '../bundle.ts';
 import { AgentError } from '../errors.ts';
-import type { AppliedResult } from './applied-result.ts';
+import type { AppliedResult, Coverage } from './applied-result.ts';
 import { ApplyQueue, type Attempt } from './apply-queue.ts';
 import { Assembler } from './assemble.ts';
 import { Backoff } from './backoff.ts';
@@ -45,6 +45,8 @@ export interface SyncOptions {
 
 /** A stream that lived so long, in milliseconds, was a good one: the next try comes soon after it. */
 const goodMs = 10_000;
+/** Uids that are told. */
+const mostUncovered = 1_000;
 
 /** Keeps the node's bundle equal to what the operator says; outlives connections, which it makes again and again. */
 export class SyncClient {
@@ -63,6 +65,9 @@ export class SyncClient {
   #request: NodeJS.Timeout | undefined;
   /** Why the next stream has to begin with a snapshot. */
   #broken: string | undefined;
+  #coverage: Coverage | undefined;
+  /** The last attempt's error is not to be taken back by a report that is of none. */
+  #refused = false;
   #stopped = true;
 
   constructor(options: SyncOptions) {
@@ -109,6 +114,13 @@ export class SyncClient {
     if (isDeepStrictEqual(addresses, this.#addresses)) return;
     this.#addresses = addresses;
     this.#send({ addresses: { addresses: [...addresses] } });
+  }
+
+  /** What of the enforced bundle is covered; told with the next report, or now where none is coming. */
+  updateCoverage(coverage: Coverage): void {
+    if (isDeepStrictEqual(coverage, this.#coverage)) return;
+    this.#coverage = coverage;
+    if (!this.#queue.busy) this.#reportCoverage();
   }
 
   /** A CNI plugin announced a pod. Nothing is kept for later: the operator names the pod in time. */
@@ -167,6 +179,7 @@ export class SyncClient {
       version,
     };
     this.#send({ hello });
+    this.#reportCoverage();
     if (this.#broken === undefined) return;
     this.#assembler.awaitSnapshot();
     this.#send({ snapshotRequest: { reason: this.#broken } });
@@ -217,7 +230,22 @@ export class SyncClient {
     } else log.error('bundle is refused', { revision, error });
     store.save(() => this.#queue.capture());
     const bytes = digest ? digestToBytes(digest) : new Uint8Array();
-    this.#send({ applied: { revision, digest: bytes, durationNs, counts: { ...result.counts }, error } });
+    this.#refused = result.kind === 'refused';
+    const uncovered = this.#uncovered;
+    const counts = { ...result.counts };
+    this.#send({ applied: { revision, digest: bytes, durationNs, counts, error, uncovered } });
+  }
+
+  #reportCoverage(): void {
+    const { revision, digest } = this.#queue.enforced;
+    if (!digest || !this.#coverage || this.#refused) return;
+    const counts = { ...this.#coverage.counts };
+    const uncovered = this.#uncovered;
+    this.#send({ applied: { revision, digest: digestToBytes(digest), durationNs: 0, counts, uncovered } });
+  }
+
+  get #uncovered(): string[] {
+    return this.#coverage?.uncovered.slice(0, mostUncovered) ?? [];
   }
 
   #send(request: SyncRequest): void {

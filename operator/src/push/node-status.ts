@@ -18,6 +18,8 @@ export interface NodeStatus {
   /** From the last chunk's arrival to the commit of the last attempt, in nanoseconds. */
   readonly applyNs: number;
   readonly counts: NodeCounts;
+  /** Uids of pods of the node that can't be covered, at most 1000. */
+  readonly uncovered: readonly string[];
   readonly version: string;
   readonly capabilities: readonly string[];
   /** The node's own addresses, 4 or 16 bytes each. */
@@ -49,3 +51,4 @@ export const unknownStatus: NodeStatus = {
   capabilities: [],
   addresses: [],
 };
+  uncovered: [],

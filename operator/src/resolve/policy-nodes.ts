@@ -50,6 +50,14 @@ export class PolicyNodes {
     for (const [node, endpoints] of this.#ofGroup.get(group) ?? []) this.#add(subject, node, -endpoints);
   }
 
+  /** Policies that select the endpoint. */
+  policiesOf(podKey: string): ReadonlySet<string> {
+    const policies = new Set<string>();
+    for (const subject of this.#places.get(podKey)?.group.matches ?? [])
+      for (const policyKey of this.#policies.get(subject) ?? []) policies.add(policyKey);
+    return policies;
+  }
+
   of(policyKey: string): readonly string[] {
     const [first, ...more] = (this.#subjects.get(policyKey) ?? []).map((subject) => [
       ...(this.#ofSubject.get(subject)?.keys() ?? []),
