@@ -19,6 +19,7 @@ export const suites: readonly Suite[] = [
   { name: 'conformance, kernel', command: 'npm run --silent conformance -- --engine kernel' },
   { name: 'control plane, built', command: 'node e2e/cluster/build-binaries.ts' },
   { name: 'API server', command: 'npm run --silent test:cluster-source' },
+  { name: 'trust', command: 'npm run --silent test:trust' },
   { name: 'lab', command: 'npm run --silent test:lab' },
   { name: 'cluster', command: 'npm run --silent test:cluster' },
 ];

@@ -7,6 +7,7 @@ import { Agent, type Enforced } from './agent.ts';
 import { Binder } from './attach/bind.ts';
 import { lookAtInterfaces, watchInterfaces } from './attach/watch-interfaces.ts';
 import type { AgentConfig } from './config.ts';
+import { readCredentials } from './credentials.ts';
 import { FlowLog } from './flows/flow-log.ts';
 import { ImageBuilder } from './image/image-builder.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -16,7 +17,6 @@ import type { AppliedResult, Counts, Coverage } from './sync/applied-result.ts';
 import { Desired } from './sync/desired.ts';
 import { LastGoodFile } from './sync/last-good.ts';
 import type { LastGood } from './sync/last-good-format.ts';
-import type { ClientTls } from './sync/open-stream.ts';
 import { SyncClient } from './sync/sync-client.ts';
 
 export interface RunParts {
@@ -29,9 +29,12 @@ export interface RunParts {
   readonly signal: AbortSignal;
 }
 
+/** As many as the stamp on a packet tells apart. */
+const mostFirstCommit = 0x7fff;
+
 /** Runs the agent until the signal aborts; what it enforces stays in force then. */
 export async function run(parts: RunParts): Promise<void> {
-  const { config, log, clock, signal } = parts;
+  const { config, log, clock, random, signal } = parts;
   await mkdir(config.state, { recursive: true });
   const datapath = await Datapath.open({
     objectFile: join(config.objects, 'pod.bpf.o'),
@@ -39,6 +42,7 @@ export async function run(parts: RunParts): Promise<void> {
     attachMode: config.attach,
     log,
     clock,
+    firstCommit: 1 + Math.floor(random() * mostFirstCommit),
   });
   try {
     const builder = new ImageBuilder();
@@ -86,7 +90,7 @@ async function serve(
   const desired = await resume(parts, agent, stored, { bootId, active, formerOwn });
   const sync = new SyncClient({
     target: config.operator,
-    tls: await readTls(config.tls),
+    tls: () => readCredentials(config.credentials),
     node: config.node,
     version,
     capabilities: ['ipv6', attachMode, `attach=${attachMode}`, `kernel=${release()}`],
@@ -156,17 +160,6 @@ async function resume(
     log.error('last good bundle can not be enforced', { error: String(error) });
     return new Desired();
   }
-}
-
-async function readTls(folder: string): Promise<ClientTls> {
-  const read = (file: string) => readFile(join(folder, file));
-  return {
-    ca: await read('ca.crt'),
-    cert: await read('tls.crt'),
-    key: await read('tls.key'),
-    // Agents may know the operator by an address alone.
-    serverName: 'weir-operator',
-  };
 }
 
 const noCounts: Counts = { endpoints: 0, tables: 0, prefixes: 0, uncovered: 0 };

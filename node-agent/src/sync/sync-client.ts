@@ -18,10 +18,12 @@ import { type ClientTls, type OpenStream, openStream } from './open-stream.ts';
 export interface SyncOptions {
   /** "host:port" of the operator, or of several, with commas between; one leads, and the others refuse. */
   readonly target: string;
-  readonly tls: ClientTls;
+  /** Read anew for each connection, since tokens and authorities change. */
+  readonly tls: ClientTls | (() => Promise<ClientTls>);
   /** Name of this node, which the certificate holds too. */
   readonly node: string;
   readonly version: string;
+  /** At the start; see updateCapabilities. */
   readonly capabilities: readonly string[];
   /** The node's own, 4 or 16 bytes each. */
   readonly addresses: readonly Uint8Array[];
@@ -58,6 +60,7 @@ export class SyncClient {
   /** Of the target that is tried now. */
   #turn = 0;
   #addresses: readonly Uint8Array[];
+  #capabilities: readonly string[];
   #assembler = new Assembler();
   #state: ConnectionState = idle();
   #open: OpenStream | undefined;
@@ -75,6 +78,7 @@ export class SyncClient {
     this.#options = options;
     this.#targets = options.target.split(',');
     this.#addresses = options.addresses;
+    this.#capabilities = options.capabilities;
     this.#reconnect = new Backoff(retryMs.first, retryMs.most, random);
     this.#requests = new Backoff(retryMs.first, retryMs.most, random);
     this.#queue = new ApplyQueue({
@@ -116,6 +120,15 @@ export class SyncClient {
     this.#send({ addresses: { addresses: [...addresses] } });
   }
 
+  /** What the agent can do is this now; the operator learns it from the Hello of a new stream. */
+  updateCapabilities(capabilities: readonly string[]): void {
+    if (isDeepStrictEqual(capabilities, this.#capabilities)) return;
+    this.#capabilities = capabilities;
+    if (!this.#open) return;
+    this.#hangUp();
+    this.#connect();
+  }
+
   /** What of the enforced bundle is covered; told with the next report, or now where none is coming. */
   updateCoverage(coverage: Coverage): void {
     if (isDeepStrictEqual(coverage, this.#coverage)) return;
@@ -130,16 +143,20 @@ export class SyncClient {
 
   #connect(): void {
     this.#state = connecting();
-    // What is being applied belongs into Hello.
-    this.#queue.idle().then(
-      () => this.#greet(),
-      (error: unknown) => this.#lost(String(error)),
-    );
+    const { tls } = this.#options;
+    const greet = async () => {
+      const now = typeof tls === 'function' ? await tls() : tls;
+      // What is being applied belongs into Hello.
+      await this.#queue.idle();
+      this.#greet(now);
+    };
+    greet().catch((error: unknown) => {
+      if (!this.#open) this.#lost(error instanceof Error ? error.message : String(error));
+    });
   }
 
-  #greet(): void {
+  #greet(tls: ClientTls): void {
     if (this.#stopped || this.#open) return;
-    const { tls } = this.#options;
     this.#assembler = new Assembler();
     let open: OpenStream;
     try {
@@ -168,13 +185,13 @@ export class SyncClient {
   }
 
   #hello(): void {
-    const { node, version, capabilities } = this.#options;
+    const { node, version } = this.#options;
     const { revision, digest } = this.#queue.enforced;
     const hello = {
       node,
       revision,
       digest: digest ? digestToBytes(digest) : new Uint8Array(),
-      capabilities: [...capabilities],
+      capabilities: [...this.#capabilities],
       addresses: [...this.#addresses],
       version,
     };

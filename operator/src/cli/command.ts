@@ -6,6 +6,8 @@ import type { ElectionChoice } from './leadership.ts';
 import type { SourceChoice } from './open-source.ts';
 import { type FlagSettings, settingsOf, withSettings } from './setting-flags.ts';
 import { type SourceFlags, sourceOf, withSource } from './source-flags.ts';
+import { type TrustChoice, type TrustFlags, trustOf, withTrust } from './trust-flags.ts';
+import { addWait, type WaitOptions } from './wait-command.ts';
 
 export interface LogOptions {
   readonly logFormat: LogFormat;
@@ -17,6 +19,7 @@ export interface ServeOptions extends LogOptions {
   readonly source: SourceChoice;
   /** Undefined: this operator is the only one. */
   readonly election: ElectionChoice | undefined;
+  readonly trust: TrustChoice;
   /** "host:port"; undefined: not served. */
   readonly healthListen: string | undefined;
   readonly metricsListen: string | undefined;
@@ -39,6 +42,7 @@ export interface OperatorCommands {
   serve(options: ServeOptions): Promise<void>;
   check(paths: readonly string[], settings: Settings): Promise<void>;
   certificate(options: CertificateOptions): Promise<void>;
+  wait(options: WaitOptions): Promise<void>;
 }
 
 /** The command line; options that name a place or a format can be given in the environment too. */
@@ -61,6 +65,7 @@ export function operatorCommand(commands: OperatorCommands, version: string, ter
     .requiredOption('--out <dir>', 'folder to write to')
     .addOption(stateOption())
     .action((options: CertificateOptions) => commands.certificate(options));
+  addWait(program, commands.wait);
   return program;
 }
 
@@ -87,7 +92,7 @@ function addServe(program: Command, commands: OperatorCommands, terminal: boolea
         .choices(['error', 'warn', 'info', 'debug'])
         .default('info'),
     );
-  withSettings(withElection(withSource(serve))).action((flags: ServeFlags) => {
+  withSettings(withTrust(withElection(withSource(serve)))).action((flags: ServeFlags) => {
     const source = sourceOf(flags);
     if (source === undefined)
       return serve.error('error: one of --source, --kubeconfig and --in-cluster is needed');
@@ -95,14 +100,16 @@ function addServe(program: Command, commands: OperatorCommands, terminal: boolea
     return commands.serve({
       source,
       election: electionOf(flags),
+      trust: trustOf(flags),
       settings: settingsOf(flags),
       ...{ listen, name, state, logFormat, logLevel, healthListen, metricsListen },
     });
   });
 }
 
-type ServeFlags = Omit<ServeOptions, 'source' | 'election' | 'settings'> &
+type ServeFlags = Omit<ServeOptions, 'source' | 'election' | 'settings' | 'trust'> &
   SourceFlags &
+  TrustFlags &
   ElectionFlags &
   FlagSettings;
 

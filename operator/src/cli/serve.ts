@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import type { Log } from '@weir/log/log.ts';
 import type { Metrics } from '../controller/metrics.ts';
 import type { ClusterEvent } from '../model/event.ts';
+import { isObserved } from '../model/settings.ts';
 import { Pipeline } from '../pipeline.ts';
 import { PushServer } from '../push/push-server.ts';
 import type { SourceProblem } from '../source/source-problem.ts';
-import { openAuthority } from '../trust/authority.ts';
 import type { ServeOptions } from './command.ts';
 import { openLeadership } from './leadership.ts';
 import { observe, openMetrics } from './observe.ts';
 import { openSource, type Source } from './open-source.ts';
+import { openTrust, type Trust } from './open-trust.ts';
 import { StatusFile } from './status-file.ts';
 
 export interface ServeParts {
@@ -35,21 +36,12 @@ export async function serve(parts: ServeParts): Promise<void> {
     log.error('status can not be written', { error: String(error) }),
   );
   const pipeline = new Pipeline(options.settings);
-  const authority = await openAuthority(options.state, clock);
   const metrics = await openMetrics(options.metricsListen);
-  const push = new PushServer({
-    bundle: (node) => pipeline.bundle(node),
-    tls: await authority.issueServer([hostOf(options.listen), ...options.name]),
-    log,
-    clock,
-    onStatus: (node, nodeStatus) => status.setNode(node, nodeStatus),
-    elsewhere: () => leadership.elsewhere(),
-  });
   const source = await openSource({
     ...parts,
     choice: options.source,
     settings: options.settings,
-    onEvents: (events) => publish({ pipeline, push, log, metrics }, events),
+    onEvents: (events) => publish({ pipeline, push, trust, log, metrics }, events),
     onProblems: (problems) => {
       status.setProblems(problems);
       logProblems(problems, log);
@@ -57,8 +49,33 @@ export async function serve(parts: ServeParts): Promise<void> {
     onReflector: (resource, what) => metrics?.source(resource, what),
   });
   const { client } = source;
+  const trust = await openTrust({
+    ...parts,
+    choice: options.trust,
+    client,
+    state: options.state,
+    names: [hostOf(options.listen), ...options.name],
+    leads: () => leadership.elsewhere() === undefined,
+  });
+  const push = new PushServer({
+    bundle: (node) => pipeline.bundle(node),
+    tls: trust.tls,
+    admit: trust.admit,
+    onRefused: (reason) => metrics?.agentRefused(reason),
+    isObserved: (node) => isObserved(options.settings, node),
+    log,
+    clock,
+    onStatus: (node, nodeStatus) => status.setNode(node, nodeStatus),
+    elsewhere: () => leadership.elsewhere(),
+  });
   const dismiss = (details: string) => push.dismiss(details);
-  const leadership = await openLeadership({ ...parts, choice: options.election, client, onLost: dismiss });
+  const leadership = await openLeadership({
+    ...parts,
+    choice: options.election,
+    client,
+    onElected: () => trust.lead(),
+    onLost: dismiss,
+  });
   let listening = false;
   measure(metrics, push, source);
   metrics?.gauge('weir_leading', 'Whether agents are served here.', () =>
@@ -70,6 +87,7 @@ export async function serve(parts: ServeParts): Promise<void> {
       live: [{ name: 'lease', failure: () => leadership.failure() }],
       ready: [
         { name: 'objects', failure: () => awaited(source) },
+        ...trust.checks,
         { name: 'agents', failure: () => (listening ? undefined : 'not served yet') },
       ],
       metrics,
@@ -79,6 +97,7 @@ export async function serve(parts: ServeParts): Promise<void> {
   try {
     // Nothing is served before the first complete look: a bundle of half the policies would open pods.
     await Promise.race([source.start(), aborted(signal)]);
+    await trust.start(signal);
     if (signal.aborted) return;
     const port = await push.listen(options.listen);
     listening = true;
@@ -90,6 +109,7 @@ export async function serve(parts: ServeParts): Promise<void> {
     push.dismiss('the operator stops');
     await leadership.stop();
     await source.stop();
+    await trust.close();
     await push.close();
     await status.close();
     await unobserve();
@@ -100,14 +120,20 @@ export async function serve(parts: ServeParts): Promise<void> {
 interface Compiling {
   readonly pipeline: Pipeline;
   readonly push: PushServer;
+  readonly trust: Trust;
   readonly log: Log;
   readonly metrics: Metrics | undefined;
 }
 
-function publish({ pipeline, push, log, metrics }: Compiling, events: readonly ClusterEvent[]): void {
+function publish(
+  { pipeline, push, trust, log, metrics }: Compiling,
+  events: readonly ClusterEvent[],
+): void {
   const started = performance.now();
   const changes = pipeline.apply(events);
   push.publish(changes);
+  const gone = trust.gone(events);
+  if (gone) push.dismissPods(gone);
   const ms = performance.now() - started;
   metrics?.compiled(ms);
   log.info('compiled', {

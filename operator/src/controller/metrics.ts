@@ -48,6 +48,13 @@ export class Metrics {
     registers: this.#registers,
   });
 
+  readonly #refused = new Counter({
+    name: 'weir_agents_refused_total',
+    help: 'Agents that were turned away, by the code of the error.',
+    labelNames: ['reason'],
+    registers: this.#registers,
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -63,6 +70,10 @@ export class Metrics {
 
   source(resource: string, what: string): void {
     this.#requests.inc({ resource, what });
+  }
+
+  agentRefused(reason: string): void {
+    this.#refused.inc({ reason });
   }
 
   compiled(ms: number): void {
