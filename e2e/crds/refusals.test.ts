@@ -220,7 +220,9 @@ describe('admission, of what was stored before', function () {
     );
     const patch = ['patch', 'ciliumnetworkpolicies.cilium.io', 'p', '--type=merge', '-p'];
     const change = [...patch, '{"spec":{"description":"changed"}}', '--dry-run=server'];
-    await until('admission refuses', async () => /toFQDNs is not/.test((await plane.kubectl(...change)).stderr));
+    await until('admission refuses', async () =>
+      /toFQDNs is not/.test((await plane.kubectl(...change)).stderr),
+    );
     await plane.mustKubectl(...patch, '{"metadata":{"finalizers":["weir.dev/test"]}}');
     await plane.mustKubectl('delete', 'ciliumnetworkpolicies.cilium.io', 'p', '--wait=false');
     await plane.mustKubectl(...patch, '{"metadata":{"finalizers":null}}');
