@@ -20,6 +20,7 @@ export const suites: readonly Suite[] = [
   { name: 'control plane, built', command: 'node e2e/cluster/build-binaries.ts' },
   { name: 'API server', command: 'npm run --silent test:cluster-source' },
   { name: 'trust', command: 'npm run --silent test:trust' },
+  { name: 'CRDs and config', command: 'npm run --silent test:crds' },
   { name: 'lab', command: 'npm run --silent test:lab' },
   { name: 'cluster', command: 'npm run --silent test:cluster' },
 ];
