@@ -11,6 +11,7 @@ async function parse(...args: readonly string[]): Promise<ServeOptions | string>
     },
     check: async () => undefined,
     certificate: async () => undefined,
+    wait: async () => undefined,
   };
   let said = '';
   const program = operatorCommand(commands, '1', false);
