@@ -21,6 +21,7 @@ export const suites: readonly Suite[] = [
   { name: 'API server', command: 'npm run --silent test:cluster-source' },
   { name: 'trust', command: 'npm run --silent test:trust' },
   { name: 'CRDs and config', command: 'npm run --silent test:crds' },
+  { name: 'status', command: 'npm run --silent test:status' },
   { name: 'lab', command: 'npm run --silent test:lab' },
   { name: 'cluster', command: 'npm run --silent test:cluster' },
 ];
