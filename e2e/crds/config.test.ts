@@ -13,7 +13,14 @@ interface PodTemplate {
   readonly hostNetwork: boolean;
   readonly priorityClassName: string;
   readonly automountServiceAccountToken?: boolean;
-  readonly containers: readonly { readonly image: string; readonly securityContext: object }[];
+  readonly containers: readonly Container[];
+}
+
+interface Container {
+  readonly image: string;
+  readonly args: readonly string[];
+  readonly env: readonly { readonly name: string }[];
+  readonly securityContext: object;
 }
 
 const podOf = (manifest: Manifest): PodTemplate =>
@@ -143,6 +150,33 @@ describe('config/', function () {
     assert.ok(daemonSet);
     assert.equal(podOf(daemonSet).automountServiceAccountToken, false);
     assert.match(JSON.stringify(daemonSet), /"audience":"weir-operator"/);
+  });
+});
+
+describe('command lines in config/', () => {
+  const container = (file: string, kind: string): Container => {
+    const [manifest] = readManifests(file).filter((one) => one.kind === kind);
+    assert.ok(manifest);
+    const [found] = podOf(manifest).containers;
+    assert.ok(found);
+    return found;
+  };
+  const help = async (program: string, command: string): Promise<string> => {
+    const main = join(repository, program, 'src/main.ts');
+    return (await runCommand([process.execPath, main, command, '--help'])).stdout;
+  };
+
+  it('has only flags that the operator knows', async () => {
+    const [command = '', ...flags] = container('config/base/operator.yaml', 'Deployment').args;
+    const known = await help('operator', command);
+    for (const flag of flags) assert.match(known, new RegExp(`${flag.replace(/=.*/, '')}\\b`));
+  });
+
+  it('has only variables that the agent knows', async () => {
+    const { args, env } = container('config/base/agent.yaml', 'DaemonSet');
+    const known = await help('node-agent', args[0] ?? '');
+    assert.ok(env.length > 4);
+    for (const { name } of env) assert.match(known, new RegExp(`env:\\s+${name}\\b`));
   });
 });
 
