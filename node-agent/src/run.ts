@@ -8,6 +8,8 @@ import { Binder } from './attach/bind.ts';
 import { lookAtInterfaces, watchInterfaces } from './attach/watch-interfaces.ts';
 import type { AgentConfig } from './config.ts';
 import { readCredentials } from './credentials.ts';
+import { lookForEngines } from './engines/look-for-engines.ts';
+import { engineCapabilities, mustObserve, watchEngines } from './engines/watch-engines.ts';
 import { FlowLog } from './flows/flow-log.ts';
 import { ImageBuilder } from './image/image-builder.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -32,6 +34,11 @@ export interface RunParts {
 /** As many as the stamp on a packet tells apart. */
 const mostFirstCommit = 0x7fff;
 
+/** Where other engines pin. */
+const bpffs = '/sys/fs/bpf';
+/** They come and go with an administrator. */
+const engineMs = 60_000;
+
 /** Runs the agent until the signal aborts; what it enforces stays in force then. */
 export async function run(parts: RunParts): Promise<void> {
   const { config, log, clock, random, signal } = parts;
@@ -50,7 +57,7 @@ export async function run(parts: RunParts): Promise<void> {
       log.error('status can not be written', { error: String(error) }),
     );
     const flows = new FlowLog(log, () => builder.description);
-    const coverage = new CoverageTeller();
+    const coverage = new Teller<Coverage>();
     const agent = new Agent({
       datapath,
       builder,
@@ -69,7 +76,21 @@ export async function run(parts: RunParts): Promise<void> {
     datapath.events((event) => flows.event(event));
     const formerOwn = await status.formerOwnAddresses();
     await agent.changeInterfaces(lookAtInterfaces());
-    await serve(parts, agent, datapath, coverage, formerOwn);
+    const capabilities = new Teller<readonly string[]>();
+    const unwatch = await watchEngines({
+      look: () => lookForEngines(bpffs),
+      log,
+      onChange: async (engines) => {
+        await agent.observeOnly(mustObserve(engines));
+        capabilities.is(engineCapabilities(engines));
+      },
+      everyMs: engineMs,
+    });
+    try {
+      await serve(parts, agent, datapath, { coverage, capabilities, formerOwn });
+    } finally {
+      unwatch();
+    }
   } finally {
     datapath.close();
     log.info('stopped; what was enforced stays in force', { aborted: signal.aborted });
@@ -80,20 +101,20 @@ async function serve(
   parts: RunParts,
   agent: Agent,
   { active, attachMode }: Pick<Datapath, 'active' | 'attachMode'>,
-  coverage: CoverageTeller,
-  formerOwn: readonly Uint8Array[],
+  { coverage, capabilities, formerOwn }: Tellers,
 ): Promise<void> {
   const { config, version, log, clock, random, signal } = parts;
   const bootId = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
   const lastGood = new LastGoodFile({ path: join(config.state, 'last-good'), bootId, log, delayMs: 200 });
   const stored = await lastGood.read();
   const desired = await resume(parts, agent, stored, { bootId, active, formerOwn });
+  const own = ['ipv6', attachMode, `attach=${attachMode}`, `kernel=${release()}`];
   const sync = new SyncClient({
     target: config.operator,
     tls: () => readCredentials(config.credentials),
     node: config.node,
     version,
-    capabilities: ['ipv6', attachMode, `attach=${attachMode}`, `kernel=${release()}`],
+    capabilities: own,
     addresses: lookAtInterfaces().own,
     desired,
     onChange: async (change): Promise<AppliedResult> => {
@@ -109,6 +130,7 @@ async function serve(
     random,
   });
   coverage.tell((now) => sync.updateCoverage(now));
+  capabilities.tell((engines) => sync.updateCapabilities([...own, ...engines]));
   sync.start();
   await watchInterfaces(
     (interfaces) => {
@@ -123,19 +145,26 @@ async function serve(
 }
 
 /** Keeps what is told before there is anybody to tell it to. */
-class CoverageTeller {
-  #last: Coverage | undefined;
-  #teller: ((coverage: Coverage) => void) | undefined;
+class Teller<Value> {
+  #last: Value | undefined;
+  #teller: ((value: Value) => void) | undefined;
 
-  is(coverage: Coverage): void {
-    this.#last = coverage;
-    this.#teller?.(coverage);
+  is(value: Value): void {
+    this.#last = value;
+    this.#teller?.(value);
   }
 
-  tell(teller: (coverage: Coverage) => void): void {
+  tell(teller: (value: Value) => void): void {
     this.#teller = teller;
-    if (this.#last) teller(this.#last);
+    if (this.#last !== undefined) teller(this.#last);
   }
+}
+
+interface Tellers {
+  readonly coverage: Teller<Coverage>;
+  /** Of other policy engines. */
+  readonly capabilities: Teller<readonly string[]>;
+  readonly formerOwn: readonly Uint8Array[];
 }
 
 /** Starts from the last good bundle where that is what was enforced last; gives what the agent then has. */
