@@ -23,11 +23,22 @@ const state = join(objects, 'state');
 const tc = (...args: string[]) => execFileSync('tc', args, { encoding: 'utf8', stdio: 'pipe' });
 const qdiscs = (veth: Veth): boolean => tc('qdisc', 'show', 'dev', veth.name).includes('clsact');
 
-/** The lines that `weir-agent remove` prints. */
+/** The capabilities that config/uninstall grants; setpriv of Debian 12 knows the newest ones by their numbers. */
+const granted = (): readonly string[] => {
+  const manifest = readFileSync(join(root, 'config/uninstall/uninstall.yaml'), 'utf8');
+  const [, names = ''] = /add: \[(.+)\]/.exec(manifest) ?? [];
+  return names.split(', ').map((name) => (name === 'BPF' ? '+cap_39' : `+${name.toLowerCase()}`));
+};
+
+/** The lines that `weir-agent remove` prints, with no more capabilities than that. */
 const remove = (): readonly string[] =>
   execFileSync(
-    process.execPath,
-    [join(root, 'node-agent/src/main.ts'), 'remove', `--pins=${pinDir}`, `--state=${state}`],
+    'setpriv',
+    [
+      ...['--no-new-privs', '--inh-caps=-all', `--bounding-set=${['-all', ...granted()].join()}`],
+      ...[process.execPath, join(root, 'node-agent/src/main.ts'), 'remove'],
+      ...[`--pins=${pinDir}`, `--state=${state}`],
+    ],
     { encoding: 'utf8' },
   )
     .trim()
