@@ -79,7 +79,10 @@ describe('operators on a real API server', function () {
     await one.logged('serving agents');
     const node = await agent(one.address);
     await newer(node, 0);
-    assert.equal(await one.page(one.healthPort, '/readyz'), '200 [+]lease ok\n[+]objects ok\n[+]agents ok\n');
+    assert.equal(
+      await one.page(one.healthPort, '/readyz'),
+      '200 [+]lease ok\n[+]objects ok\n[+]accepted-versions ok\n[+]agents ok\n',
+    );
     assert.match(await one.page(one.healthPort, '/livez'), /^200 /);
     assert.match(await one.page(one.healthPort, '/secret'), /^404 /);
     const metrics = await one.page(one.metricsPort, '/metrics');
@@ -227,6 +230,13 @@ rules:
   - { apiGroups: [networking.k8s.io], resources: [networkpolicies], verbs: [list, watch] }
   - apiGroups: [cilium.io]
     resources: [ciliumnetworkpolicies, ciliumclusterwidenetworkpolicies]
+    verbs: [list, watch]
+  # Written: what is accepted, and status.
+  - apiGroups: [apps]
+    resources: [controllerrevisions]
+    verbs: [list, watch, create, patch, delete]
+  - apiGroups: [weir.dev]
+    resources: [policybundles]
     verbs: [list, watch]
 ---
 apiVersion: rbac.authorization.k8s.io/v1

@@ -8,6 +8,7 @@ import { Pipeline } from '../pipeline.ts';
 import { type PushOptions, PushServer } from '../push/push-server.ts';
 import type { SourceProblem } from '../source/source-problem.ts';
 import type { ServeOptions } from './command.ts';
+import { HeldEvents } from './held-events.ts';
 import { type Leadership, openLeadership } from './leadership.ts';
 import { observe, openMetrics } from './observe.ts';
 import { openSource, type Source } from './open-source.ts';
@@ -56,7 +57,7 @@ export async function serve(parts: ServeParts): Promise<void> {
   );
   try {
     // Nothing is served before the first complete look: a bundle of half the policies would open pods.
-    await Promise.race([readAll(told, source, signal), aborted(signal)]);
+    await Promise.race([readAll(operator, signal), aborted(signal)]);
     await trust.start(signal);
     if (signal.aborted) return;
     const port = await push.listen(options.listen);
@@ -87,6 +88,7 @@ interface Operator {
   readonly push: PushServer;
   readonly told: Told;
   readonly leadership: Leadership;
+  readonly held: HeldEvents;
 }
 
 async function open(parts: ServeParts, status: StatusFile): Promise<Operator> {
@@ -98,7 +100,7 @@ async function open(parts: ServeParts, status: StatusFile): Promise<Operator> {
     ...parts,
     choice: options.source,
     settings,
-    onEvents: (events) => compile(told.complete(events)),
+    onEvents: (events) => held.take(events),
     onProblems: (problems) => {
       status.setProblems(problems);
       logProblems(problems, log);
@@ -121,6 +123,7 @@ async function open(parts: ServeParts, status: StatusFile): Promise<Operator> {
   };
   const bundle: PushOptions['bundle'] = (node) => pipeline.bundle(node);
   const push = openPush(parts, { trust, metrics }, { bundle, onStatus, elsewhere });
+  const held = new HeldEvents((events) => compile(told.complete(events)));
   const compile = (events: readonly ClusterEvent[]) =>
     publish({ pipeline, push, trust, told, log, metrics }, events);
   const told = await openTold({
@@ -139,7 +142,7 @@ async function open(parts: ServeParts, status: StatusFile): Promise<Operator> {
       push.dismiss(details);
     },
   });
-  return { metrics, source, trust, push, told, leadership };
+  return { metrics, source, trust, push, told, leadership, held };
 }
 
 function openPush(
@@ -163,10 +166,12 @@ function lead({ trust, told }: Pick<Operator, 'trust' | 'told'>): void {
   told.lead(true);
 }
 
-/** Accepted versions come first: a policy that is refused now falls back to one. */
-async function readAll(told: Told, source: Source, signal: AbortSignal): Promise<void> {
-  await told.start();
-  if (!signal.aborted) await source.start();
+/** Nothing is compiled before accepted versions are known: a policy that is refused now falls back to one. */
+async function readAll({ told, source, held }: Operator, signal: AbortSignal): Promise<void> {
+  const release = () => {
+    if (!signal.aborted) held.release();
+  };
+  await Promise.all([source.start(), told.start().then(release)]);
 }
 
 interface Compiling extends Pick<Operator, 'metrics' | 'push' | 'trust' | 'told'> {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { done, type Outcome } from '../controller/controller.ts';
 import { microTime } from '../controller/lease.ts';
 import { ApiError } from '../source/kube/api-error.ts';
-import { field } from '../source/kube/object-meta.ts';
 import { Lanes } from './lanes.ts';
 import { mergePatch, pass, type Writing } from './writing.ts';
 
@@ -33,8 +32,9 @@ export interface EventRecorderOptions extends Writing {
 
 interface Record {
   readonly occurrence: Occurrence;
-  /** Since it was written last. */
   count: number;
+  /** How often it had happened when it was written last. */
+  told: number;
   /** Milliseconds, monotonic, of the last write; undefined: none. */
   wrote: number | undefined;
 }
@@ -74,7 +74,7 @@ export class EventRecorder {
   record(occurrence: Occurrence): void {
     if (!this.#options.leading()) return;
     const key = nameOf(occurrence);
-    const record = this.#records.get(key) ?? { occurrence, count: 0, wrote: undefined };
+    const record = this.#records.get(key) ?? { occurrence, count: 0, told: 0, wrote: undefined };
     record.count += 1;
     this.#records.delete(key);
     this.#records.set(key, record);
@@ -86,10 +86,10 @@ export class EventRecorder {
 
   async #reconcile(key: string): Promise<Outcome> {
     const record = this.#records.get(key);
-    if (!record || record.count === 0 || !(await pass(this.#options, 'routine'))) return done;
+    if (!record || record.count === record.told || !(await pass(this.#options, 'routine'))) return done;
     const { count } = record;
     if (record.wrote !== undefined || !(await this.#create(key, record))) await this.#repeat(key, record);
-    record.count -= count;
+    record.told = count;
     record.wrote = this.#options.monotonic();
     return done;
   }
@@ -129,14 +129,14 @@ export class EventRecorder {
   /** The Event may have been cleaned up since, after an hour as a rule. */
   async #repeat(name: string, record: Record): Promise<void> {
     const { client, clock } = this.#options;
-    const path = `${pathOf(record.occurrence.regarding)}/${name}`;
+    // One that another operator has written happened before.
+    const count = Math.max(2, record.count);
     try {
-      const before = Number(field(field(await client.request({ path }), 'series'), 'count')) || 1;
       await client.request({
         method: 'PATCH',
-        path,
+        path: `${pathOf(record.occurrence.regarding)}/${name}`,
         contentType: mergePatch,
-        body: { series: { count: before + record.count, lastObservedTime: microTime(clock()) } },
+        body: { series: { count, lastObservedTime: microTime(clock()) } },
       });
     } catch (error) {
       if (!(error instanceof ApiError && error.notFound)) throw error;

@@ -125,8 +125,10 @@ export class VersionKeeper {
     return true;
   }
 
-  #onState({ kind }: ReflectorState): void {
-    if (kind === 'watching') this.#listed();
+  #onState(state: ReflectorState): void {
+    if (state.kind === 'watching') this.#listed();
+    if (state.kind === 'failing')
+      this.#options.log.warn('accepted versions can not be read', { reason: state.reason });
   }
 
   #follow(changes: readonly ObjectChange<StoredVersion | undefined>[]): void {
