@@ -175,6 +175,29 @@ describe('the authority of a cluster', function () {
     }
   });
 
+  it('has shown an expired certificate: agents refuse it until the clock is right', async () => {
+    const leader = authority();
+    await leader.start(signal);
+    const { port } = await serve(leader);
+    // An authority and a certificate of long ago, as an operator with a wrong clock makes them.
+    ahead = -2 * authorityTimes.life;
+    await look(leader);
+    const tls = async (): Promise<ClientTls> => ({
+      ca: Buffer.from(await stage.trusted()),
+      token: 'any',
+      serverName: operatorName,
+    });
+    const target = `127.0.0.1:${port}`;
+    const agent = new Agent({ target, node: 'node-1', tls, retryMs: { first: 50, most: 200 } });
+    open.push({ close: () => agent.client.stop() });
+    agent.client.start();
+    await until('refused', () => agent.log.count('no connection to the operator') > 1);
+    assert.match(JSON.stringify(agent.log.lines), /UNAVAILABLE.*expired/);
+    ahead = 0;
+    await look(leader);
+    await until('live', () => agent.client.state.kind === 'live');
+  });
+
   it('is put back when somebody deletes it, and is made anew when somebody spoils it', async () => {
     const leader = authority();
     await leader.start(signal);

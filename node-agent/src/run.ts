@@ -11,6 +11,7 @@ import { readCredentials } from './credentials.ts';
 import { lookForEngines } from './engines/look-for-engines.ts';
 import { engineCapabilities, mustObserve, watchEngines } from './engines/watch-engines.ts';
 import { FlowLog } from './flows/flow-log.ts';
+import { tellObservedDenials } from './flows/observed-denials.ts';
 import { ImageBuilder } from './image/image-builder.ts';
 import type { Clock } from './kernel/clock.ts';
 import { type Active, Datapath } from './kernel/datapath.ts';
@@ -38,6 +39,7 @@ const mostFirstCommit = 0x7fff;
 const bpffs = '/sys/fs/bpf';
 /** They come and go with an administrator. */
 const engineMs = 60_000;
+const observedMs = 60_000;
 
 /** Runs the agent until the signal aborts; what it enforces stays in force then. */
 export async function run(parts: RunParts): Promise<void> {
@@ -86,9 +88,11 @@ export async function run(parts: RunParts): Promise<void> {
       },
       everyMs: engineMs,
     });
+    const untell = tellObservedDenials(() => datapath.observedDenials, log, observedMs);
     try {
       await serve(parts, agent, datapath, { coverage, capabilities, formerOwn });
     } finally {
+      untell();
       unwatch();
     }
   } finally {

@@ -50,7 +50,7 @@ export class AuthorityObjects {
     await this.#put('secrets', { kind: 'Secret', type: 'Opaque', data }, resourceVersion);
   }
 
-  /** Makes the ConfigMap say this. Tells whether it said something else. Throws an ApiError. */
+  /** Makes the ConfigMap say this. Tells whether it said something else. Throws an ApiError, `conflict` as above. */
   async publish(certificates: string): Promise<boolean> {
     const found = await this.#get('configmaps');
     if (text(field(found, 'data'), 'ca.crt') === certificates) return false;

@@ -31,6 +31,9 @@ export interface ClusterAuthorityOptions {
   readonly everyMs?: number;
 }
 
+/** Before a failed look is repeated, in milliseconds. */
+const failedMs = 1_000;
+
 /**
  * The authority of all operators of a cluster, in a Secret. Whoever comes first makes it, the leader renews it and
  * tells agents what to trust; each operator issues its own certificate.
@@ -90,13 +93,13 @@ export class ClusterAuthority {
     try {
       await this.#update();
       this.#failure = undefined;
-      this.#wake();
     } catch (error) {
       this.#failure = error instanceof Error ? error.message : String(error);
       log.error('authority can not be kept', { error: this.#failure });
     }
+    if (this.#leaf !== undefined) this.#wake();
     if (this.#closed) return;
-    const wait = this.#leaf === undefined ? Math.min(everyMs, 1_000) : everyMs;
+    const wait = this.#failure === undefined ? everyMs : Math.min(everyMs, failedMs);
     this.#timer = setTimeout(() => this.refresh(), wait);
   }
 
