@@ -248,6 +248,52 @@ describe('status of policies on a real API server', function () {
     });
   });
 
+  it('is not Enforced where a pod that it selects can not be covered', async () => {
+    await start();
+    await create(ciliumPath, policy('web', spec('web')));
+    await create(ciliumPath, policy('db', spec('db')));
+    await becomes(`${ciliumPath}/web`, 'Enforced', /^True Enforced/);
+    await becomes(`${ciliumPath}/db`, 'Enforced', /^True Enforced/);
+    const uid = await stage.plane.mustKubectl('get', 'pod', 'db', '-o', 'jsonpath={.metadata.uid}');
+    const [first] = agents;
+    assert.ok(first);
+    const counts = { endpoints: 2, tables: 2, prefixes: 2, uncovered: 1 };
+    first.client.updateCoverage({ counts, uncovered: [uid] });
+    await becomes(
+      `${ciliumPath}/db`,
+      'Enforced',
+      /^False PodsUncovered: 1\/1 nodes; with pods that can't be covered: node-1 \(1\)$/,
+    );
+    assert.equal((await stage.condition(`${ciliumPath}/web`, 'Enforced'))?.status, 'True');
+    first.client.updateCoverage({ counts: { ...counts, uncovered: 0 }, uncovered: [] });
+    await becomes(`${ciliumPath}/db`, 'Enforced', /^True Enforced/);
+  });
+
+  it("keeps others' conditions, and comes back when somebody removes it", async () => {
+    await start();
+    const path = `${ciliumPath}/web`;
+    await create(ciliumPath, policy('web', spec('web')));
+    await becomes(path, 'Enforced', /^True Enforced/);
+    const theirs = { type: 'Theirs', status: 'True', reason: 'Because', message: '' };
+    const patch = (body: unknown) =>
+      stage.client.request({
+        method: 'PATCH',
+        path: `${path}/status`,
+        contentType: 'application/merge-patch+json',
+        body,
+      });
+    await patch({ status: { conditions: [theirs] } });
+    await becomes(path, 'Enforced', /^True Enforced/);
+    assert.equal((await stage.condition(path, 'Theirs'))?.reason, 'Because');
+    await replace(path, spec('web', '83'));
+    await eventually(
+      'the newest version',
+      () => stage.condition(path, 'Enforced'),
+      (seen) => seen?.observedGeneration === 2 && seen.status === 'True',
+    );
+    assert.equal((await stage.condition(path, 'Theirs'))?.reason, 'Because');
+  });
+
   it('of a NetworkPolicy is told by weir wait', async () => {
     await start();
     const body = {

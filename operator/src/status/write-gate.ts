@@ -20,8 +20,9 @@ export class WriteGate {
    * @param clock milliseconds, monotonic
    */
   constructor(perSecond: number, clock: () => number, signal: AbortSignal) {
-    const burst = Math.max(1, Math.floor(perSecond / 10));
-    const rate: Rate = { perSecond: perSecond - burst, burst };
+    // Some room is left for requests that are on their way for different times.
+    const burst = Math.max(1, Math.floor(perSecond / 12));
+    const rate: Rate = { perSecond: Math.max(1, perSecond - 2 * burst), burst };
     this.#bucket = new TokenBucket(rate, clock);
     this.#signal = signal;
   }
