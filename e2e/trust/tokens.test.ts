@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readCredentials } from '@weir/node-agent/src/credentials.ts';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { OperatorProcess } from '../cluster-source/operator-process.ts';
 import type { Agent } from '../sync/pair.ts';
@@ -115,6 +118,20 @@ describe("agents' tokens", function () {
     assert.equal(agent.changes.length, length);
   });
 
+  it('are read from their file for each connection, and so is the authority', async () => {
+    const files = { token: join(stage.folder, 'token'), ca: join(stage.folder, 'ca.crt') };
+    await rm(files.ca, { force: true });
+    await writeFile(files.token, await stage.token('agent-1', 'elsewhere'));
+    const agent = stage.agent(operator.address, 'node-1', '', {
+      tls: () => readCredentials({ kind: 'token', ...files }),
+    });
+    assert.match(await refusal(agent), /credentials: .*ca.crt can not be read/);
+    await writeFile(files.ca, await stage.trusted());
+    await until('it is refused', () => /is for elsewhere/.test(JSON.stringify(agent.log.lines)), shortly);
+    await writeFile(files.token, `${await stage.token('agent-1')}\n`);
+    await live(agent);
+  });
+
   it('without the node in them are looked up by their pod', async () => {
     await live(
       stage.agent(operator.address, 'node-1', withoutNode(stage.plane, await stage.token('agent-1'))),
@@ -178,7 +195,6 @@ describe("agents' tokens", function () {
       await live(agent);
       await agent.client.stop();
     }
-    const { readFile } = await import('node:fs/promises');
     const log = await readFile(stage.plane.auditLog(), 'utf8');
     const operators = log.split('\n').filter((line) => line.includes('tokenreviews'));
     assert.ok(operators.length > 0);
