@@ -40,6 +40,8 @@ const cachedTokens = 20_000;
 /** API servers accept a token for 10 s after its pod was deleted. */
 const goneMs = 60_000;
 const reviewsAtOnce = 32;
+/** Each is a stream that somebody holds open who has not proved anything yet. */
+const waitingReviews = 10_000;
 const requestMs = 10_000;
 /** ServiceAccount tokens have 1 to 2 KB. */
 const longestToken = 16_384;
@@ -49,7 +51,7 @@ const claim = 'authentication.kubernetes.io/';
 /** Asks the API server whose a token is. */
 export class TokenReviewer {
   readonly #options: TokenReviewerOptions;
-  readonly #reviews = new Limited(reviewsAtOnce);
+  readonly #reviews = new Limited(reviewsAtOnce, waitingReviews);
   /** By SHA-256 of the token, oldest first. */
   readonly #cache = new Map<string, Cached>();
   /** Until when tokens of a pod's uid are refused, oldest first. */
