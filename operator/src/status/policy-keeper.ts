@@ -142,7 +142,7 @@ export class PolicyKeeper {
   async #patch(
     key: string,
     { ref, uid, generation }: PolicyObject,
-    conditions: readonly Condition[],
+    conditions: readonly unknown[],
   ): Promise<void> {
     const resourceVersion = this.#stored.get(key)?.resourceVersion;
     const answer = await this.#options.client.request({

@@ -111,7 +111,7 @@ export class VersionKeeper {
   }
 
   /** @returns false where there is nothing to write it on. Throws an ApiError. */
-  async writeConditions(key: string, conditions: readonly Condition[]): Promise<boolean> {
+  async writeConditions(key: string, conditions: readonly unknown[]): Promise<boolean> {
     const newest = this.#newest(key, this.#options.versions.object(key)?.uid);
     if (!newest) return false;
     const annotations = { [statusAnnotation]: JSON.stringify({ conditions }) };
