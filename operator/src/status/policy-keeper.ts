@@ -145,7 +145,7 @@ export class PolicyKeeper {
     conditions: readonly unknown[],
   ): Promise<void> {
     const resourceVersion = this.#stored.get(key)?.resourceVersion;
-    const answer = await this.#options.client.request({
+    const answer = await this.#options.request({
       method: 'PATCH',
       path: `${policyPath(ref)}/status`,
       contentType: mergePatch,
