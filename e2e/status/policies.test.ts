@@ -17,7 +17,7 @@ const spec = (app: string, port = '80') => ({
   endpointSelector: { matchLabels: { app } },
   ingress: [{ toPorts: [{ ports: [{ port, protocol: 'TCP' }] }] }],
 });
-/** The schema takes it, the operator does not: such a port name is none. */
+/** The schema takes it, the operator does not support it. */
 const refusedSpec = (app: string) => ({ ...spec(app, '80'), ingress: [{ fromEntities: ['ingress'] }] });
 
 describe('status of policies on a real API server', function () {
@@ -189,6 +189,8 @@ describe('status of policies on a real API server', function () {
     assert.match(events, /Warning +PolicyRefused +ciliumnetworkpolicy\/web +spec\.ingress\[0\]/);
     assert.equal(agents[0]?.enforced?.digest, enforced);
     await operator.end('SIGKILL');
+    // Nobody is there to see this one come.
+    await replace(path, { ...refusedSpec('web'), description: 'another try' });
     operator = await stage.operator();
     const fresh = await stage.agent('node-1', operator);
     await eventually(
@@ -197,9 +199,11 @@ describe('status of policies on a real API server', function () {
       (digest) => digest !== undefined,
     );
     assert.equal(fresh.enforced?.digest, enforced, 'not the isolation of a policy that nobody ever accepted');
+    const [kept] = await revisions();
+    assert.match(kept ?? '', / 1$/);
     // Only the newest is kept.
     await replace(path, spec('web', '82'));
-    await eventually('the next', revisions, (now) => now.length === 1 && now[0]?.endsWith(' 3') === true);
+    await eventually('the next', revisions, (now) => now.length === 1 && now[0]?.endsWith(' 4') === true);
     await remove(path);
     await eventually('none', revisions, (now) => now.length === 0);
   });

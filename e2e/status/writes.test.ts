@@ -13,7 +13,7 @@ import { SimulatedNodes } from './simulated-nodes.ts';
 import { type AuditEntry, bundlePath, eventually, Stage } from './stage.ts';
 
 const nodeCount = Number(process.env.WEIR_NODES ?? 1_000);
-const seconds = Number(process.env.WEIR_SECONDS ?? 15);
+const seconds = Number(process.env.WEIR_SECONDS ?? 10);
 /** The contract, design §12: all writes of status in any second. */
 const mostWrites = 50;
 

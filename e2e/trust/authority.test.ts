@@ -198,6 +198,24 @@ describe('the authority of a cluster', function () {
     await until('live', () => agent.client.state.kind === 'live');
   });
 
+  it('is there for agents while the API server is away', async () => {
+    const leader = authority();
+    await leader.start(signal);
+    await stage.plane.stop('apiserver');
+    try {
+      leader.refresh();
+      const { port } = await serve(leader);
+      assert.ok((await shown(port)).validToDate.getTime() > Date.now());
+      assert.equal(leader.failure, undefined);
+      // Far beyond what any outage of an API server lasts.
+      ahead = authorityTimes.leafLife;
+      assert.match(leader.failure ?? '', /the certificate has expired/);
+    } finally {
+      ahead = 0;
+      await stage.plane.start('apiserver');
+    }
+  });
+
   it('is put back when somebody deletes it, and is made anew when somebody spoils it', async () => {
     const leader = authority();
     await leader.start(signal);

@@ -1,4 +1,3 @@
-import type { BundleChange } from '../bundle/bundle-change.ts';
 import type { HealthCheck } from '../controller/health.ts';
 import type { Metrics } from '../controller/metrics.ts';
 import type { ClusterEvent } from '../model/event.ts';
@@ -22,7 +21,7 @@ export interface ToldParts extends Omit<ClusterStatusOptions, 'client' | 'metric
 }
 
 export async function openTold({ client, metrics, namespace, ...parts }: ToldParts): Promise<Told> {
-  if (!client) return nothingTold;
+  if (!client) return nothingTold(parts.pipeline);
   const { ClusterStatus: Opened } = await import('../status/cluster-status.ts');
   const told = new Opened({
     ...parts,
@@ -43,7 +42,7 @@ export async function openTold({ client, metrics, namespace, ...parts }: ToldPar
   };
 }
 
-const nothingTold: Told = {
+const nothingTold = (pipeline: ToldParts['pipeline']): Told => ({
   ready: [],
   start: () => Promise.resolve(),
   stop: () => Promise.resolve(),
@@ -52,5 +51,7 @@ const nothingTold: Told = {
   followNode: () => undefined,
   followStatus: () => undefined,
   complete: (events: readonly ClusterEvent[]) => events,
-  published: (_events: readonly ClusterEvent[], _changes: readonly BundleChange[]) => undefined,
-};
+  published: () => {
+    pipeline.takeChangedNodes();
+  },
+});

@@ -33,7 +33,7 @@ export interface Trust {
   lead(): void;
   /** Of all agents' pods, those that these events have taken away; undefined: none. */
   gone(events: readonly ClusterEvent[]): ((pod: AgentPod) => boolean) | undefined;
-  /** Of readiness. */
+  /** Of readiness: whether there is something good to show. */
   readonly checks: readonly HealthCheck[];
   close(): Promise<void>;
 }

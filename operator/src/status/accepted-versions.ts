@@ -43,8 +43,8 @@ export class AcceptedVersions {
       return;
     }
     const { uid, generation, content, refused } = object;
-    // The content is kept by #seen alone, and only until it is stored.
-    this.#objects.set(key, { ...object, content: '' });
+    // The content is kept by #seen alone, and only until it is stored; the status is not needed here.
+    this.#objects.set(key, { ...object, content: '', status: undefined });
     if (refused.length > 0) return;
     const hash = hashOf(content);
     const kept = this.#stored.get(key)?.hash === hash && this.#stored.get(key)?.uid === uid;
@@ -69,7 +69,7 @@ export class AcceptedVersions {
     return { ...seen, content: seen.content };
   }
 
-  /** The policy as the API server has it; its content is not kept. */
+  /** The policy as the API server has it; its content and status are not kept. */
   object(key: string): PolicyObject | undefined {
     return this.#objects.get(key);
   }

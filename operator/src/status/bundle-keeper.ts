@@ -152,7 +152,7 @@ export class BundleKeeper {
 
   async #create(node: string, owner: string): Promise<Outcome> {
     if (!(await pass(this.#options, 'urgent'))) return done;
-    const created = await this.#options.client.request({
+    const created = await this.#options.request({
       method: 'POST',
       path,
       body: {
@@ -171,7 +171,7 @@ export class BundleKeeper {
 
   async #remove(node: string, { uid }: StoredBundle): Promise<Outcome> {
     if (!(await pass(this.#options, 'routine'))) return done;
-    await this.#options.client.request({
+    await this.#options.request({
       method: 'DELETE',
       path: `${path}/${node}`,
       body: { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid } },
@@ -183,13 +183,13 @@ export class BundleKeeper {
 
   /** What is written is found after the wait for a turn, so that it is the newest. */
   async #write(node: string, urgency: Urgency): Promise<Outcome> {
-    const { client, clock, monotonic, finding } = this.#options;
+    const { request, clock, monotonic, finding } = this.#options;
     if (!(await pass(this.#options, urgency))) return done;
     const stored = this.#stored.get(node);
     const found = stored && finding(node, stored.status);
     if (!stored || !found || bundleDifference(stored.status, found) === 'none') return done;
     const status = mergeBundleStatus(stored.status, found, clock());
-    const answer = await client.request({
+    const answer = await request({
       method: 'PATCH',
       path: `${path}/${node}/status`,
       contentType: mergePatch,

@@ -125,13 +125,13 @@ export function mergeBundleStatus(
   now: number,
 ): BundleStatus {
   const conditions = mergeConditions(stored?.conditions ?? [], [ready], types, 0, wholeSeconds(now));
-  return { fields, conditions };
+  return { fields, conditions: readConditions({ conditions }) };
 }
 
 /** As a merge patch has it: what is absent is null. */
 export const bundlePatch = ({ fields, conditions }: BundleStatus): Readonly<Record<string, unknown>> => ({
   ...Object.fromEntries(fieldNames.map((name) => [name, fields[name] ?? null])),
-  conditions: conditions.map(({ observedGeneration: _, ...rest }) => rest),
+  conditions: conditions.map(({ observedGeneration: _, original: __, ...rest }) => rest),
 });
 
 export function readBundleStatus(status: unknown): BundleStatus {

@@ -21,7 +21,7 @@ import { VersionKeeper } from './version-keeper.ts';
 import { WriteGate } from './write-gate.ts';
 import type { Writing } from './writing.ts';
 
-export interface ClusterStatusOptions extends Omit<Writing, 'gate'> {
+export interface ClusterStatusOptions extends Omit<Writing, 'gate' | 'request'> {
   readonly settings: Settings;
   readonly pipeline: Pick<Pipeline, 'state' | 'nodesOf' | 'takeChangedNodes' | 'policiesOf'>;
   readonly nodeStatus: (node: string) => NodeStatus;
@@ -75,7 +75,9 @@ export class ClusterStatus {
     this.#options = options;
     const gate = new WriteGate(options.writesPerSecond ?? 50, options.monotonic, this.#stop.signal);
     const leading = () => this.#ledSince !== undefined && options.leading();
-    const writing: Writing = { ...options, gate, leading };
+    const { signal } = this.#stop;
+    const request: Writing['request'] = (what) => options.client.request({ ...what, signal });
+    const writing: Writing = { ...options, gate, leading, request };
     this.#versions = new AcceptedVersions((ref, content) => decodePolicy(ref, content, options.settings));
     this.#versionKeeper = new VersionKeeper({
       ...writing,

@@ -10,6 +10,8 @@ export interface Condition {
   readonly observedGeneration: number | undefined;
   /** RFC 3339, in seconds. */
   readonly lastTransitionTime: string;
+  /** As it was read: others' are written as they are. */
+  readonly original: unknown;
 }
 
 /** What a condition is to say; since when is left to who stores it. */
@@ -34,6 +36,7 @@ function readCondition(value: unknown): readonly Condition[] {
       message: text(value, 'message'),
       observedGeneration: typeof generation === 'number' ? generation : undefined,
       lastTransitionTime: text(value, 'lastTransitionTime'),
+      original: value,
     },
   ];
 }
@@ -70,8 +73,8 @@ export function mergeConditions(
   types: readonly string[],
   generation: number,
   now: string,
-): readonly Condition[] {
-  const others = stored.filter(({ type }) => !types.includes(type));
+): readonly unknown[] {
+  const others = stored.filter(({ type }) => !types.includes(type)).map(({ original }) => original);
   const own = findings.map((finding) => {
     const former = stored.find(({ type }) => type === finding.type);
     const since = former?.status === finding.status ? former.lastTransitionTime : '';

@@ -96,11 +96,11 @@ export class EventRecorder {
 
   /** @returns false where there is one already */
   async #create(name: string, { occurrence, count }: Record): Promise<boolean> {
-    const { client, clock, identity } = this.#options;
+    const { request, clock, identity } = this.#options;
     const { regarding, type, reason, action, note } = occurrence;
     const now = microTime(clock());
     try {
-      await client.request({
+      await request({
         method: 'POST',
         path: pathOf(regarding),
         body: {
@@ -128,11 +128,11 @@ export class EventRecorder {
 
   /** The Event may have been cleaned up since, after an hour as a rule. */
   async #repeat(name: string, record: Record): Promise<void> {
-    const { client, clock } = this.#options;
+    const { request, clock } = this.#options;
     // One that another operator has written happened before.
     const count = Math.max(2, record.count);
     try {
-      await client.request({
+      await request({
         method: 'PATCH',
         path: `${pathOf(record.occurrence.regarding)}/${name}`,
         contentType: mergePatch,

@@ -13,8 +13,10 @@ export interface LanesOptions {
   readonly reconcile: (key: string, urgency: Urgency) => Promise<Outcome>;
 }
 
-/** Before a key that is in the other lane's hands, or that somebody else has changed, is looked at again. */
-const busyMs = 200;
+/** Before a key that is in the other lane's hands is looked at again. */
+const busyMs = 5;
+/** Before a key that somebody else has changed is. */
+const changedMs = 200;
 
 /**
  * A controller for what somebody may wait for and one for all else, so that a crowd of the latter is never in the
@@ -74,7 +76,7 @@ export class Lanes {
       // It is gone, which the watch tells, or there is nothing that could be written to.
       if (error.notFound) return done;
       // Another one, or newer: the watch will have told by then.
-      if (error.conflict) return later(busyMs);
+      if (error.conflict) return later(changedMs);
       throw error;
     } finally {
       this.#busy.delete(key);

@@ -115,7 +115,7 @@ describe('conditions of a policy', () => {
   it('tell of the version that they are about', () => {
     const condition = {
       ...({ type: 'Enforced', status: 'True', reason: 'Enforced', message: '' } as const),
-      ...{ observedGeneration: 3, lastTransitionTime: '' },
+      ...{ observedGeneration: 3, lastTransitionTime: '', original: undefined },
     };
     assert.equal(toldEnforced([condition], 3), true);
     assert.equal(toldEnforced([condition], 4), false);

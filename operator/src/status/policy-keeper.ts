@@ -142,10 +142,10 @@ export class PolicyKeeper {
   async #patch(
     key: string,
     { ref, uid, generation }: PolicyObject,
-    conditions: readonly Condition[],
+    conditions: readonly unknown[],
   ): Promise<void> {
     const resourceVersion = this.#stored.get(key)?.resourceVersion;
-    const answer = await this.#options.client.request({
+    const answer = await this.#options.request({
       method: 'PATCH',
       path: `${policyPath(ref)}/status`,
       contentType: mergePatch,

@@ -111,11 +111,11 @@ export class VersionKeeper {
   }
 
   /** @returns false where there is nothing to write it on. Throws an ApiError. */
-  async writeConditions(key: string, conditions: readonly Condition[]): Promise<boolean> {
+  async writeConditions(key: string, conditions: readonly unknown[]): Promise<boolean> {
     const newest = this.#newest(key, this.#options.versions.object(key)?.uid);
     if (!newest) return false;
     const annotations = { [statusAnnotation]: JSON.stringify({ conditions }) };
-    const answer = await this.#options.client.request({
+    const answer = await this.#options.request({
       method: 'PATCH',
       path: pathOfVersion(newest),
       contentType: mergePatch,
@@ -201,21 +201,21 @@ export class VersionKeeper {
   }
 
   async #create(key: string, urgency: Urgency): Promise<Outcome> {
-    const { client, versions, namespace } = this.#options;
+    const { request, versions, namespace } = this.#options;
     if (!(await pass(this.#options, urgency))) return done;
     const ref = versions.object(key)?.ref;
     const version = versions.unstored(key);
     if (!ref || !version) return later(1);
     const body = versionObject(ref, version, namespace);
     const folder = `/apis/apps/v1/namespaces/${ref.namespace || namespace}/${versionResource.plural}`;
-    const created = await client.request({ method: 'POST', path: folder, body });
+    const created = await request({ method: 'POST', path: folder, body });
     this.#set(readVersion(created, metaOf(created)));
     return later(1);
   }
 
   async #remove(stored: StoredVersion): Promise<Outcome> {
     if (!(await pass(this.#options, 'routine'))) return done;
-    await this.#options.client.request({
+    await this.#options.request({
       method: 'DELETE',
       path: pathOfVersion(stored),
       body: { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid: stored.uid } },

@@ -5,7 +5,10 @@ import type { Urgency, WriteGate } from './write-gate.ts';
 
 /** What everything that writes status has in common. */
 export interface Writing {
+  /** For reading. */
   readonly client: ApiClient;
+  /** For writing: ends with this operator's stop, since the API server may be away then. */
+  readonly request: ApiClient['request'];
   readonly gate: WriteGate;
   /** Whether this operator may write. */
   readonly leading: () => boolean;

@@ -70,9 +70,12 @@ export class ClusterAuthority {
     signal.removeEventListener('abort', this.#wake);
   }
 
-  /** Why what is shown may not be the newest; undefined: it is. */
+  /** Why there is nothing good to show; undefined: there is, though the API server may be away. */
   get failure(): string | undefined {
-    return this.#failure;
+    if (this.#leaf === undefined) return this.#failure;
+    const end = new X509Certificate(this.#leaf).validToDate;
+    if (end.getTime() > this.#options.clock()) return undefined;
+    return `the certificate has expired (${end.toISOString()}): ${this.#failure ?? 'it is being replaced'}`;
   }
 
   /** Looks at what is stored now, and again after a while. */
