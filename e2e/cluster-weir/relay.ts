@@ -19,6 +19,8 @@ export class Relay {
   received = 0;
   /** Connections so far. */
   connections = 0;
+  /** New connections are reset too. */
+  closed = false;
   readonly #options: RelayOptions;
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer({ noDelay: true }, (socket) => {
@@ -54,6 +56,10 @@ export class Relay {
   async #carry(near: Socket): Promise<void> {
     this.connections += 1;
     this.#keep(near);
+    if (this.closed) {
+      near.resetAndDestroy();
+      return;
+    }
     const { far: namespace, address, port } = this.#options;
     const far = await connectIn(namespace, address, port);
     this.#keep(far);

@@ -1,9 +1,9 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiClient } from '@weir/operator/src/source/kube/api-client.ts';
 import { ClusterLab, type ClusterLabOptions } from '../cluster/cluster-lab.ts';
 import { mustRun } from '../lab/command.ts';
-import { endProcesses, logEnd, repository, signal } from '../lab/process.ts';
+import { endProcesses, inNamespaceCommand, logEnd, repository, signal } from '../lab/process.ts';
 import { isAlive, type ProcessId } from '../lab/state.ts';
 import { Commits } from './commits.ts';
 import { Relay } from './relay.ts';
@@ -19,6 +19,15 @@ export interface OperatorStart {
   /** Path; default: the operator's own, straight to the API server. */
   readonly kubeconfig?: string;
   readonly flags?: readonly string[];
+  /** How long it may take until it serves, in milliseconds. Default a minute. */
+  readonly patience?: number;
+}
+
+export interface AgentStart {
+  /** Names of those that it goes to, the first first. */
+  readonly operators?: readonly string[];
+  /** Folder with the compiled programs. */
+  readonly objects?: string;
 }
 
 const operatorMain = join(repository, 'operator/src/main.ts');
@@ -102,41 +111,35 @@ export class WeirCluster {
   }
 
   /** Waits until it serves agents. */
-  async startOperator({
-    name = 'operator',
-    kubeconfig = this.#kubeconfig,
-    flags = [],
-  }: OperatorStart = {}): Promise<void> {
-    mkdirSync(this.state(name), { recursive: true });
+  async startOperator(options: OperatorStart = {}): Promise<void> {
+    const { name = 'operator', kubeconfig = this.#kubeconfig, flags = [], patience } = options;
+    const state = this.state(name);
+    mkdirSync(state, { recursive: true });
     if (name !== 'operator')
       for (const file of ['ca.crt', 'ca.key'])
-        copyFileSync(join(this.state('operator'), file), join(this.state(name), file));
-    const served = (): number =>
-      existsSync(join(this.directory, `${name}.log`)) ? this.log(name).split('"serving agents"').length : 1;
+        copyFileSync(join(this.state('operator'), file), join(state, file));
+    const log = join(this.directory, `${name}.log`);
+    const served = (): number => (existsSync(log) ? this.log(name).split('"serving agents"').length : 1);
     const before = served();
-    const command = [
-      ...[
-        process.execPath,
-        operatorMain,
-        'serve',
-        `--kubeconfig=${kubeconfig}`,
-        `--listen=${this.address(name)}`,
-      ],
-      ...[`--state=${this.state(name)}`, '--log-format=json', ...flags],
-    ];
-    await this.#start(name, this.cluster.operator.namespace, command);
-    await this.cluster
-      .until(`agents served by ${name}`, async () => {
-        this.#mustRun(name);
-        return served() > before;
-      })
-      .catch((error: unknown) => {
-        throw new Error(`${name}: ${logEnd(join(this.directory, `${name}.log`))}`, { cause: error });
-      });
+    // What its former life has written says nothing of this one.
+    rmSync(join(state, 'status.json'), { force: true });
+    await this.#start(name, this.cluster.operator.namespace, [
+      ...[process.execPath, operatorMain, 'serve', `--kubeconfig=${kubeconfig}`, `--state=${state}`],
+      ...[`--listen=${this.address(name)}`, '--log-format=json', ...flags],
+    ]);
+    const serves = async (): Promise<boolean> => {
+      this.#mustRun(name);
+      return served() > before;
+    };
+    try {
+      await this.cluster.until('agents served', serves, patience);
+    } catch (error) {
+      throw new Error(`${name}: ${logEnd(log)}`, { cause: error });
+    }
   }
 
-  /** @param operators whom it goes to, the first first */
-  async startAgent(node: string, operators: readonly string[] = ['operator']): Promise<void> {
+  async startAgent(node: string, options: AgentStart = {}): Promise<void> {
+    const { operators = ['operator'], objects = join(repository, 'build/bpf') } = options;
     const name = agentOf(node);
     const tls = join(this.directory, 'tls', node);
     if (!existsSync(tls)) {
@@ -159,7 +162,7 @@ export class WeirCluster {
         this.cluster.pins(node),
       ],
       ...['--operator', operators.map((operator) => this.address(operator)).join(',')],
-      ...['--state', this.state(name), '--objects', join(repository, 'build/bpf'), '--log-format', 'json'],
+      ...['--state', this.state(name), '--objects', objects, '--log-format', 'json'],
     ]);
   }
 
@@ -187,15 +190,25 @@ export class WeirCluster {
     await this.cluster.until(
       'confirmation by all agents',
       async () => {
-        const { nodes } = this.operatorStatus(operator);
-        const agents = [...this.#processes.keys()].filter((name) => name.startsWith('agent-'));
-        return agents.every((agent) => {
-          const node = nodes[agent.slice('agent-'.length)];
-          return node?.connected === true && node.digest !== null && node.digest === node.enforcedDigest;
-        });
+        const agents = [...this.#processes.keys()].filter((name) => name.startsWith(agentOf('')));
+        return agents.every((agent) => this.isInSync(agent.slice(agentOf('').length), operator));
       },
       timeout,
     );
+  }
+
+  /** Whether an operator that runs has the confirmation of a node's agent. */
+  isInSync(node: string, operator = 'operator'): boolean {
+    const status = this.operatorStatus(operator).nodes[node];
+    if (!this.#processes.has(operator) || status?.connected !== true) return false;
+    return status.digest !== null && status.digest === status.enforcedDigest;
+  }
+
+  /** A page of an operator's, such as its metrics; `port` at 127.0.0.1. */
+  async page(port: number, path: string): Promise<string> {
+    const script = `console.log(await (await fetch('http://127.0.0.1:${port}${path}')).text())`;
+    const command = [process.execPath, '--input-type=module', '-e', script];
+    return mustRun(inNamespaceCommand(this.cluster.operator.namespace, command));
   }
 
   operatorStatus(operator = 'operator'): OperatorStatus {
