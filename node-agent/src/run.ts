@@ -136,16 +136,20 @@ async function serve(
   coverage.tell((now) => sync.updateCoverage(now));
   capabilities.tell((engines) => sync.updateCapabilities([...own, ...engines]));
   sync.start();
-  await watchInterfaces(
-    (interfaces) => {
-      sync.updateAddresses(interfaces.own);
-      return agent.changeInterfaces(interfaces);
-    },
-    (error) => log.error('interfaces can not be followed', { error: String(error) }),
-    signal,
-  );
-  await sync.stop();
-  await lastGood.close();
+  try {
+    await watchInterfaces(
+      (interfaces) => {
+        sync.updateAddresses(interfaces.own);
+        return agent.changeInterfaces(interfaces);
+      },
+      (error) => log.error('interfaces can not be followed', { error: String(error) }),
+      signal,
+    );
+  } finally {
+    // Also where netlink fails for good: an agent that answers every bundle with an error helps nobody.
+    await sync.stop();
+    await lastGood.close();
+  }
 }
 
 /** Keeps what is told before there is anybody to tell it to. */
