@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -105,7 +105,6 @@ export class Stage {
 
   /** Requests of operators that write, in their order. */
   async writes(since = 0): Promise<readonly AuditEntry[]> {
-    const { readFile } = await import('node:fs/promises');
     const lines = (await readFile(this.plane.auditLog(), 'utf8')).split('\n').filter((line) => line !== '');
     return lines
       .map((line): AuditEntry => JSON.parse(line))

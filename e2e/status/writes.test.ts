@@ -213,7 +213,10 @@ describe('writes of status', function () {
   });
 
   it('end when nothing changes', async () => {
-    const quiet = async () => (await stage.writes(Date.now() - 6_000)).length;
+    const quiet = async () => {
+      await sleep(1_000);
+      return (await stage.writes(Date.now() - 6_000)).length;
+    };
     await eventually('quiet', quiet, (count) => count === 0, Math.max(60_000, nodeCount * 60));
     const began = Date.now();
     await sleep(3_000);
