@@ -25,34 +25,70 @@ static __always_inline __u32 popcount(__u64 word)
 	return (word * 0x0101010101010101ull) >> 56;
 }
 
-/* Where the run of values of a node that begins at `base` holds the one for `byte`. */
-static __always_inline __u32 value_index(const __u64 *changes, const __u8 *cnt, __u32 base, __u32 byte)
+static __always_inline const struct node_line *line_of(void *map, __u32 generation, __u32 half, __u32 value)
+{
+	return element(map, generation, half, (value & NODE_PLACE) >> 1);
+}
+
+/* Index of the value of `byte` in the array of values. */
+static __always_inline __u32 wide_index(const struct node_wide *node, __u32 byte)
 {
 	__u32 word = (byte >> 6) & 3;
 
-	return base + cnt[word] + popcount(changes[word] << (63 - (byte & 63))) - 1;
+	return node->base + node->cnt[word] + popcount(node->changes[word] << (63 - (byte & 63))) - 1;
 }
 
-static __always_inline __u32 step4(__u32 generation, __u32 value, __u32 byte)
-{
-	const struct node4 *node = element(&weir_node4, generation, cfg_half_node4, value & VALUE_INDEX);
+/* Lanes of marks, and the bits to which they carry. */
+#define MARK_LANES 0x0000000400020001ull
+#define MARK_CARRIES (MARK_LANES << 16)
 
-	if (!node)
-		return 0;
-	return packed_u32(&weir_value4, generation, cfg_half_value4,
-			  value_index(node->changes, node->cnt, node->base, byte));
+/* Where the values of a small or large node begin, in words of its line. */
+static __always_inline __u32 narrow_values(__u32 value)
+{
+	__u32 is_large = (value / NODE_LARGE) & 1;
+
+	return offsetof(struct node_small, values) / 4 + (value & 1) * 8 + is_large * 2;
+}
+
+/* What a small or large node says of 16 bits. Which of the two it is can't be foreseen, so there is no branch on it. */
+static __always_inline __u32 narrow_value(const struct node_line *line, __u32 value, __u32 bits)
+{
+	const void *node = (const void *)line + (value & 1) * sizeof(struct node_small);
+	__u64 is_large = (value / NODE_LARGE) & 1;
+	__u64 lanes = bits * MARK_LANES;
+	__u64 reached = (lanes + *(const __u64 *)(node + offsetof(struct node_large, marks[0]))) & MARK_CARRIES;
+	__u32 at;
+
+	reached += (lanes + line->large.marks[1]) & MARK_CARRIES & -is_large;
+	at = narrow_values(value) + ((reached >> 16) * MARK_LANES >> 34 & 7);
+	return ((const __u32 *)line)[at & 15];
+}
+
+static __always_inline __u32 find_wide4(__u32 generation, __u32 value, __u32 byte)
+{
+	const struct node_line *line = line_of(&weir_node4, generation, cfg_half_node4, value);
+
+	return line ? packed_u32(&weir_value4, generation, cfg_half_value4, wide_index(&line->wide, byte)) : 0;
 }
 
 static __always_inline __u32 find4(__u32 generation, __u32 address)
 {
 	__u32 value = packed_u32(&weir_root4, generation, cfg_half_root4, address >> 16);
+	__u32 bits = address & 0xffff;
+	const struct node_line *line;
 
-	if (value & VALUE_NODE) {
-		value = step4(generation, value, (address >> 8) & 0xff);
-		if (value & VALUE_NODE)
-			value = step4(generation, value, address & 0xff);
+	if (!(value & VALUE_NODE))
+		return value;
+	if (value & NODE_WIDE) {
+		value = find_wide4(generation, value, bits >> 8);
+		if (!(value & VALUE_NODE))
+			return value;
+		if (value & NODE_WIDE)
+			return find_wide4(generation, value, bits & 0xff) & ~VALUE_NODE;
+		bits = bits << 8 & 0xffff;
 	}
-	return value & ~VALUE_NODE;
+	line = line_of(&weir_node4, generation, cfg_half_node4, value);
+	return line ? narrow_value(line, value, bits) & ~VALUE_NODE : 0;
 }
 
 /* Bytes of an IPv6 address behind the root's two; each inner node takes at least one. */
@@ -71,31 +107,46 @@ struct cursor6 {
 	__u32 value;
 };
 
+static __always_inline void skip6(struct cursor6 *at, __u32 bits)
+{
+	at->hi = at->hi << bits | leading(at->lo, bits);
+	at->lo <<= bits;
+}
+
 /* Through one node; nonzero where the search ends with `value`. */
 static __always_inline int step6(__u32 generation, struct cursor6 *at)
 {
-	const struct node6 *node;
-	__u32 skipped, byte;
+	const struct node_line *line;
+	__u32 skipped, value = at->value;
+	__u64 key;
+	int differs;
 
-	if (!(at->value & VALUE_NODE))
+	if (!(value & VALUE_NODE))
 		return 1;
-	node = element(&weir_node6, generation, cfg_half_node6, at->value & VALUE_INDEX);
-	if (!node) {
+	line = line_of(&weir_node6, generation, cfg_half_node6, value);
+	if (!line) {
 		at->value = 0;
 		return 1;
 	}
-	skipped = (node->skip & 7) * 8;
-	if (leading(at->hi, skipped) != node->key) {
-		at->value = node->miss;
+	key = line->small[value & 1].key;
+	skipped = (key >> 56 & 7) * 8;
+	differs = leading(at->hi, skipped) != key << 8 >> 8;
+	skip6(at, skipped);
+	if (value & NODE_WIDE) {
+		if (differs) {
+			at->value = line->wide.miss;
+			return 1;
+		}
+		at->value = packed_u32(&weir_value6, generation, cfg_half_value6, wide_index(&line->wide, at->hi >> 56));
+		skip6(at, 8);
+		return 0;
+	}
+	if (differs) {
+		at->value = ((const __u32 *)line)[narrow_values(value) & 15];
 		return 1;
 	}
-	at->hi = at->hi << skipped | leading(at->lo, skipped);
-	at->lo <<= skipped;
-	byte = at->hi >> 56;
-	at->hi = at->hi << 8 | at->lo >> 56;
-	at->lo <<= 8;
-	at->value = packed_u32(&weir_value6, generation, cfg_half_value6,
-			       value_index(node->changes, node->cnt, node->base, byte));
+	at->value = narrow_value(line, value, at->hi >> 48);
+	skip6(at, 16);
 	return 0;
 }
 

@@ -91,7 +91,7 @@ describe('the peer search', () => {
     it(`IPv${family}: finds the longest of ${prefixCount} prefixes, as looking at all of them does`, async () => {
       const random = sequence(family);
       const { columns } = prefixTable(family, random);
-      const trie = new Trie(family, columns);
+      const trie = new Trie(columns);
       const arrays =
         family === 4
           ? { root4: trie.root, node4: trie.nodes, value4: trie.values }

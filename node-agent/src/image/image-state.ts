@@ -43,8 +43,8 @@ export class ImageState {
     6: new PrefixTable(4, baseBlock[6], this.#meaning),
   } as const;
   readonly #tries = {
-    4: new Trie(4, this.tables[4].columns),
-    6: new Trie(6, this.tables[6].columns),
+    4: new Trie(this.tables[4].columns),
+    6: new Trie(this.tables[6].columns),
   } as const;
   readonly #classes = new Classes();
   readonly #ports = new PortClasses();

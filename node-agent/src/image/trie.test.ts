@@ -28,7 +28,7 @@ class Pair {
     this.#family = family;
     const meaning = { names: new BlockNames(), slots: this.#slots, sets: new IdSets() };
     this.#table = new PrefixTable(family === 4 ? 1 : 4, family === 4 ? 0 : 1, meaning);
-    this.#trie = new Trie(family, this.#table.columns);
+    this.#trie = new Trie(this.#table.columns);
   }
 
   /** Identity 0 removes. */
@@ -79,7 +79,7 @@ class Pair {
 
   /** What the structure takes, and what one takes that is built anew. */
   get sizes() {
-    return [this.#trie.used, new Trie(this.#family, this.#table.columns).used] as const;
+    return [this.#trie.used, new Trie(this.#table.columns).used] as const;
   }
 
   check(addresses: Iterable<Uint8Array>): void {
