@@ -62,18 +62,18 @@ struct node_large {
 };
 
 /*
- * A wide node tells one byte apart. The value of byte b is
- * values[base + cnt[b / 64] + popcount(changes[b / 64] up to and including bit b % 64) - 1]
- * in weir_value4 or weir_value6: bit b says that the value changes at b, bit 0 is always set,
- * cnt counts the bits of the words before.
+ * A wide node tells one byte apart. Its values are in the lines behind it, 16 in a line; that
+ * of byte b is number
+ * cnt[b / 64] + popcount(changes[b / 64] up to and including bit b % 64) - 1:
+ * bit b says that the value changes at b, bit 0 is always set, cnt counts the bits of the
+ * words before.
  */
 struct node_wide {
 	__u64 key;
 	__u64 changes[4];
-	__u32 base;
 	__u8 cnt[4];
 	__u32 miss;
-	__u32 pad[3];
+	__u32 pad[4];
 };
 
 /* A cache line: two small nodes or one other. */

@@ -30,12 +30,23 @@ static __always_inline const struct node_line *line_of(void *map, __u32 generati
 	return element(map, generation, half, (value & NODE_PLACE) >> 1);
 }
 
-/* Index of the value of `byte` in the array of values. */
-static __always_inline __u32 wide_index(const struct node_wide *node, __u32 byte)
+/* Word `at` of a line. Clang leaves out a mask that it sees no need for, but older verifiers don't see why there is
+ * none. */
+static __always_inline __u32 word_of(const struct node_line *line, __u32 at)
+{
+	barrier_var(at);
+	return ((const __u32 *)line)[at & 15];
+}
+
+/* What the wide node in `line`, which is `value`, says of `byte`. */
+static __always_inline __u32 wide_value(void *map, __u32 generation, __u32 half, __u32 value,
+					const struct node_line *line, __u32 byte)
 {
 	__u32 word = (byte >> 6) & 3;
+	__u32 at = line->wide.cnt[word] + popcount(line->wide.changes[word] << (63 - (byte & 63))) - 1;
 
-	return node->base + node->cnt[word] + popcount(node->changes[word] << (63 - (byte & 63))) - 1;
+	line = element(map, generation, half, ((value & NODE_PLACE) >> 1) + 1 + (at >> 4));
+	return line ? word_of(line, at) : 0;
 }
 
 /* Lanes of marks, and the bits to which they carry. */
@@ -61,14 +72,14 @@ static __always_inline __u32 narrow_value(const struct node_line *line, __u32 va
 
 	reached += (lanes + line->large.marks[1]) & MARK_CARRIES & -is_large;
 	at = narrow_values(value) + ((reached >> 16) * MARK_LANES >> 34 & 7);
-	return ((const __u32 *)line)[at & 15];
+	return word_of(line, at);
 }
 
 static __always_inline __u32 find_wide4(__u32 generation, __u32 value, __u32 byte)
 {
 	const struct node_line *line = line_of(&weir_node4, generation, cfg_half_node4, value);
 
-	return line ? packed_u32(&weir_value4, generation, cfg_half_value4, wide_index(&line->wide, byte)) : 0;
+	return line ? wide_value(&weir_node4, generation, cfg_half_node4, value, line, byte) : 0;
 }
 
 static __always_inline __u32 find4(__u32 generation, __u32 address)
@@ -137,12 +148,12 @@ static __always_inline int step6(__u32 generation, struct cursor6 *at)
 			at->value = line->wide.miss;
 			return 1;
 		}
-		at->value = packed_u32(&weir_value6, generation, cfg_half_value6, wide_index(&line->wide, at->hi >> 56));
+		at->value = wide_value(&weir_node6, generation, cfg_half_node6, value, line, at->hi >> 56);
 		skip6(at, 8);
 		return 0;
 	}
 	if (differs) {
-		at->value = ((const __u32 *)line)[narrow_values(value) & 15];
+		at->value = word_of(line, narrow_values(value));
 		return 1;
 	}
 	at->value = narrow_value(line, value, at->hi >> 48);

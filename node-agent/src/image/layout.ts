@@ -19,10 +19,8 @@ export const arrayLayouts: Readonly<Record<ArrayName, ArrayLayout>> = {
   endpoint: { elementBytes: 48, packed: 1 },
   root4: root,
   node4: nodeLine,
-  value4: packedU32,
   root6: root,
   node6: nodeLine,
-  value6: packedU32,
   class: packedU16,
   portcls: { ...packedU16, fixedLength: 262_144 },
   rowidx: packedU32,
@@ -67,7 +65,7 @@ export const nodeLargeLayout = {
 /** As in bpf/include/image.h. */
 export const nodeWideLayout = {
   size: 64,
-  offsets: { key: 0, changes: 8, base: 40, cnt: 44, miss: 48, pad: 52 },
+  offsets: { key: 0, changes: 8, cnt: 40, miss: 44, pad: 48 },
 } as const satisfies StructLayout;
 
 /** As in bpf/include/event.h. */

@@ -78,8 +78,8 @@ export function findSlot(image: Image, query: Pick<Query, 'address' | 'direction
 /** The value of the search for an address: a slot, with VALUE_LOCAL for the node's own. */
 export const findValue = (image: Image, address: Uint8Array): number =>
   address.length === 4
-    ? search({ root: image.root4, nodes: image.node4, values: image.value4 }, address)
-    : search({ root: image.root6, nodes: image.node6, values: image.value6 }, address);
+    ? search(image.root4, image.node4, address)
+    : search(image.root6, image.node6, address);
 
 function findTable(image: Image, ifindex: number, way: Direction): number | undefined {
   const endpoints = view(image.endpoint);
@@ -93,13 +93,7 @@ function findTable(image: Image, ifindex: number, way: Direction): number | unde
   return undefined;
 }
 
-interface SearchArrays {
-  readonly root: Uint8Array;
-  readonly nodes: Uint8Array;
-  readonly values: Uint8Array;
-}
-
-function search({ root, nodes, values }: SearchArrays, address: Uint8Array): number {
+function search(root: Uint8Array, nodes: Uint8Array, address: Uint8Array): number {
   const bytes = Uint8Array.of(...address, 0);
   let value = view(root).getUint32(view(address).getUint16(0) * 4, true);
   for (let byte = 2; value >= valueNode; ) {
@@ -112,7 +106,7 @@ function search({ root, nodes, values }: SearchArrays, address: Uint8Array): num
     byte += skipped;
     if (isWide) {
       if (!matches) return node.getUint32(nodeWideLayout.offsets.miss, true);
-      value = view(values).getUint32(wideIndex(node, at(bytes, byte++)) * 4, true);
+      value = node.getUint32(nodeWideLayout.size + wideRank(node, at(bytes, byte++)) * 4, true);
     } else {
       const rank = matches ? marksReached(node, value, (at(bytes, byte) << 8) | at(bytes, byte + 1)) : 0;
       const layout = (value & nodeLarge) !== 0 ? nodeLargeLayout : nodeSmallLayout;
@@ -134,13 +128,12 @@ function marksReached(node: DataView, value: number, bits: number): number {
   return count;
 }
 
-/** Index of the value of one byte. */
-function wideIndex(node: DataView, byte: number): number {
-  const { changes, base, cnt } = nodeWideLayout.offsets;
+/** Which of a wide node's values is that of a byte. */
+function wideRank(node: DataView, byte: number): number {
+  const { changes, cnt } = nodeWideLayout.offsets;
   const part = byte >> 6;
   const bits = node.getBigUint64(changes + part * 8, true) << BigInt(63 - (byte & 63));
-  const rank = node.getUint8(cnt + part) + popcount(BigInt.asUintN(64, bits)) - 1;
-  return node.getUint32(base, true) + rank;
+  return node.getUint8(cnt + part) + popcount(BigInt.asUintN(64, bits)) - 1;
 }
 
 function popcount(bits: bigint): number {

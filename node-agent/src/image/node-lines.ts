@@ -3,11 +3,16 @@ import { at, grown, imageBytes } from './words.ts';
 /** 32-bit words of half a cache line. */
 export const halfWords = 8;
 
-/** Cache lines that hold nodes, each a whole line or a half, with room that was given back. Places count halves. */
+/**
+ * Cache lines that hold nodes: half a line, or a block of lines. Places count halves. What is given back is used again
+ * for the same number of lines; a block of two begins at an even line, since processors fetch such pairs together.
+ */
 export class NodeLines {
   words = new Uint32Array(halfWords * 128);
   #count = 0;
-  #freeLines: number[] = [];
+  /** Blocks by their number of lines. */
+  #free = new Map<number, number[]>();
+  #freeLines = 0;
   /** Halves whose other half is used. */
   readonly #freeHalves = new Set<number>();
 
@@ -17,7 +22,7 @@ export class NodeLines {
 
   /** Halves that are not free. */
   get used(): number {
-    return (this.#count - this.#freeLines.length) * 2 - this.#freeHalves.size;
+    return (this.#count - this.#freeLines) * 2 - this.#freeHalves.size;
   }
 
   /** Whether a quarter of the room is not used. */
@@ -28,14 +33,19 @@ export class NodeLines {
 
   clear(): void {
     this.#count = 0;
-    this.#freeLines = [];
+    this.#free = new Map();
+    this.#freeLines = 0;
     this.#freeHalves.clear();
   }
 
-  takeLine(): number {
-    const line = this.#freeLines.pop() ?? this.#count++;
-    this.words = grown(this.words, this.#count * 2 * halfWords);
-    return line * 2;
+  takeLines(lines: number): number {
+    const free = this.#free.get(lines)?.pop();
+    if (free !== undefined) {
+      this.#freeLines -= lines;
+      return free;
+    }
+    if (lines === 2 && this.#count % 2 === 1) this.freeLines(this.#add(1), 1);
+    return this.#add(lines);
   }
 
   takeHalf(): number {
@@ -43,21 +53,31 @@ export class NodeLines {
       this.#freeHalves.delete(half);
       return half;
     }
-    const line = this.takeLine();
+    const line = this.takeLines(1);
     this.#freeHalves.add(line + 1);
     return line;
   }
 
-  freeLine(place: number): void {
-    this.#freeLines.push(place >>> 1);
+  freeLines(place: number, lines: number): void {
+    const free = this.#free.get(lines);
+    if (free) free.push(place);
+    else this.#free.set(lines, [place]);
+    this.#freeLines += lines;
   }
 
   freeHalf(place: number): void {
-    if (this.#freeHalves.delete(place ^ 1)) this.freeLine(place & ~1);
+    if (this.#freeHalves.delete(place ^ 1)) this.freeLines(place & ~1, 1);
     else this.#freeHalves.add(place);
   }
 
   at(place: number, word: number): number {
     return at(this.words, place * halfWords + word);
+  }
+
+  #add(lines: number): number {
+    const place = this.#count * 2;
+    this.#count += lines;
+    this.words = grown(this.words, this.#count * 2 * halfWords);
+    return place;
   }
 }

@@ -2,10 +2,20 @@ import { nodeLarge, nodePlace, nodeWide, valueNode } from './layout.ts';
 import { readMark, writeMarks } from './marks.ts';
 import { halfWords, NodeLines } from './node-lines.ts';
 import type { Spans } from './spans.ts';
-import { ValueRuns } from './value-runs.ts';
+import { at } from './words.ts';
 
 /** Words of a node. */
-const word = { key: 0, marks: 2, smallValues: 4, largeValues: 6, changes: 2, base: 10, counts: 11, miss: 12 };
+const word = {
+  key: 0,
+  marks: 2,
+  smallValues: 4,
+  largeValues: 6,
+  changes: 2,
+  counts: 10,
+  miss: 11,
+  wideValues: 16,
+};
+const lineWords = 16;
 const smallMarks = 3;
 /** Most changes of value in a node that is not wide. */
 export const mostMarks = 6;
@@ -23,40 +33,36 @@ export interface NodeShape {
   readonly isWide: boolean;
 }
 
+const wideLines = (values: number): number => 1 + Math.ceil(values / lineWords);
+
 const upperKey = ({ bytes, keyHigh }: Skip): number => ((bytes << 24) | keyHigh) >>> 0;
 
 /** The inner nodes of one family and the values of the wide ones. See bpf/include/image.h. */
 export class NodePool {
   readonly #lines = new NodeLines();
-  readonly #runs = new ValueRuns();
   readonly #changes = new Uint32Array(8);
 
   get nodes(): Uint8Array {
     return this.#lines.bytes;
   }
 
-  get values(): Uint8Array {
-    return this.#runs.bytes;
-  }
-
-  /** What is not free: halves of lines, and values in their runs. */
-  get used(): { readonly nodes: number; readonly values: number } {
-    return { nodes: this.#lines.used, values: this.#runs.used };
+  /** Halves of lines that are not free. */
+  get used(): number {
+    return this.#lines.used;
   }
 
   /** Whether a quarter of the room is not used: time to build anew. */
   get isWasteful(): boolean {
-    return this.#lines.isWasteful || this.#runs.isWasteful;
+    return this.#lines.isWasteful;
   }
 
   clear(): void {
     this.#lines.clear();
-    this.#runs.clear();
   }
 
   /** Stores a node and gives its value; where all is as around it, no node is needed. */
   add(spans: Spans, { skip, isWide }: NodeShape): number {
-    if (spans.size === 1) return spans.values[0] as number;
+    if (spans.size === 1) return at(spans.values, 0);
     const value = isWide ? this.#addWide(spans) : this.#addNarrow(spans);
     const offset = (value & nodePlace) * halfWords;
     this.#lines.words[offset + word.key] = skip.keyLow;
@@ -66,7 +72,7 @@ export class NodePool {
 
   #addNarrow(spans: Spans): number {
     const isLarge = spans.size - 1 > smallMarks;
-    const place = isLarge ? this.#lines.takeLine() : this.#lines.takeHalf();
+    const place = isLarge ? this.#lines.takeLines(1) : this.#lines.takeHalf();
     const { words } = this.#lines;
     const offset = place * halfWords;
     const marks = spans.starts.subarray(1, spans.size);
@@ -77,19 +83,19 @@ export class NodePool {
   }
 
   #addWide(spans: Spans): number {
-    const place = this.#lines.takeLine();
+    const first = spans.starts[1] === 0 ? 1 : 0;
+    const place = this.#lines.takeLines(wideLines(spans.size - first));
     const { words } = this.#lines;
     const offset = place * halfWords;
-    const first = spans.starts[1] === 0 ? 1 : 0;
     this.#changes.fill(0);
     for (let span = first; span < spans.size; span++) {
       const byte = Math.max(0, spans.starts[span] as number);
-      this.#changes[byte >> 5] = (this.#changes[byte >> 5] as number) | (1 << (byte & 31));
+      this.#changes[byte >> 5] = at(this.#changes, byte >> 5) | (1 << (byte & 31));
     }
     words.set(this.#changes, offset + word.changes);
-    words[offset + word.base] = this.#runs.add(spans.values.subarray(first, spans.size));
+    words.set(spans.values.subarray(first, spans.size), offset + word.wideValues);
     words[offset + word.counts] = countsBefore(this.#changes);
-    words[offset + word.miss] = spans.values[0] as number;
+    words[offset + word.miss] = at(spans.values, 0);
     return (place | valueNode | nodeWide) >>> 0;
   }
 
@@ -108,10 +114,10 @@ export class NodePool {
     const { words } = this.#lines;
     const offset = place * halfWords;
     if ((value & nodeWide) !== 0) {
-      let index = this.#lines.at(place, word.base);
+      let index = word.wideValues;
       for (let part = 0; part < 8; part++)
         for (let bits = this.#lines.at(place, word.changes + part); bits !== 0; bits &= bits - 1)
-          give(part * 32 + 31 - Math.clz32(bits & -bits), this.#runs.at(index++));
+          give(part * 32 + 31 - Math.clz32(bits & -bits), this.#lines.at(place, index++));
       return;
     }
     const isLarge = (value & nodeLarge) !== 0;
@@ -132,16 +138,15 @@ export class NodePool {
     );
   }
 
-  /** Gives back one node and, of a wide one, its run of values. */
+  /** Gives back one node. */
   free(value: number): void {
     const place = value & nodePlace;
     if ((value & nodeWide) !== 0) {
       let length = 0;
       this.#eachValue(value, () => length++);
-      this.#runs.free(this.#lines.at(place, word.base), length);
-    }
-    if ((value & (nodeWide | nodeLarge)) === 0) this.#lines.freeHalf(place);
-    else this.#lines.freeLine(place);
+      this.#lines.freeLines(place, wideLines(length));
+    } else if ((value & nodeLarge) !== 0) this.#lines.freeLines(place, 1);
+    else this.#lines.freeHalf(place);
   }
 
   /** Gives back a node and all below it. */
@@ -158,7 +163,7 @@ function countsBefore(changes: Uint32Array<ArrayBuffer>): number {
   let count = 0;
   for (let part = 0; part < 8; part++) {
     if (part % 2 === 0) counts |= count << (part * 4);
-    for (let bits = changes[part] as number; bits !== 0; bits &= bits - 1) count++;
+    for (let bits = at(changes, part); bits !== 0; bits &= bits - 1) count++;
   }
   return counts >>> 0;
 }

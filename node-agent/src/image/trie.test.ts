@@ -48,15 +48,13 @@ class Pair {
 
   identity(address: Uint8Array): number {
     const none = new Uint8Array();
-    const { root, nodes, values } = this.#trie;
+    const { root, nodes } = this.#trie;
     const image = {
       endpoint: none,
       root4: root,
       node4: nodes,
-      value4: values,
       root6: root,
       node6: nodes,
-      value6: values,
       class: none,
       portcls: none,
       rowidx: none,
@@ -144,7 +142,7 @@ for (const [family, size] of [
               pair.check(pair.edges());
               pair.check(probes.map((bytes) => Uint8Array.from(bytes)));
               const [size, sizeAnew] = pair.sizes;
-              assert.deepEqual(size, sizeAnew, 'nothing is leaked');
+              assert.equal(size, sizeAnew, 'nothing is leaked');
             }
           },
         ),
@@ -167,7 +165,7 @@ for (const [family, size] of [
         pair.check(pair.edges());
       }
       assert.equal(pair.identity(Uint8Array.from(bytes)), 0);
-      assert.deepEqual(pair.sizes[0], { nodes: 0, values: 0 });
+      assert.equal(pair.sizes[0], 0);
     });
 
     it('tells neighbours apart', () => {

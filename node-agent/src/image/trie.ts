@@ -33,11 +33,8 @@ export class Trie {
     return this.#pool.nodes;
   }
 
-  get values(): Uint8Array {
-    return this.#pool.values;
-  }
-
-  get used(): { readonly nodes: number; readonly values: number } {
+  /** Halves of lines that nodes take. */
+  get used(): number {
     return this.#pool.used;
   }
 
