@@ -124,40 +124,34 @@ static __always_inline void skip6(struct cursor6 *at, __u32 bits)
 	at->lo <<= bits;
 }
 
-/* Through one node; nonzero where the search ends with `value`. */
+/* Through one node, which `value` is; nonzero where the search ends with the value that it leaves. */
 static __always_inline int step6(__u32 generation, struct cursor6 *at)
 {
-	const struct node_line *line;
-	__u32 skipped, value = at->value;
+	__u32 skipped, further, value = at->value;
+	const struct node_line *line = line_of(&weir_node6, generation, cfg_half_node6, value);
 	__u64 key;
-	int differs;
 
-	if (!(value & VALUE_NODE))
-		return 1;
-	line = line_of(&weir_node6, generation, cfg_half_node6, value);
 	if (!line) {
 		at->value = 0;
 		return 1;
 	}
 	key = line->small[value & 1].key;
 	skipped = (key >> 56 & 7) * 8;
-	differs = leading(at->hi, skipped) != key << 8 >> 8;
-	skip6(at, skipped);
-	if (value & NODE_WIDE) {
-		if (differs) {
-			at->value = line->wide.miss;
-			return 1;
-		}
-		at->value = wide_value(&weir_node6, generation, cfg_half_node6, value, line, at->hi >> 56);
-		skip6(at, 8);
-		return 0;
-	}
-	if (differs) {
-		at->value = word_of(line, narrow_values(value));
+	if (leading(at->hi, skipped) != key << 8 >> 8) {
+		at->value = value & NODE_WIDE ? line->wide.miss : word_of(line, narrow_values(value));
 		return 1;
 	}
-	at->value = narrow_value(line, value, at->hi >> 48);
-	skip6(at, 16);
+	skip6(at, skipped);
+	if (value & NODE_WIDE) {
+		at->value = wide_value(&weir_node6, generation, cfg_half_node6, value, line, at->hi >> 56);
+		further = 8;
+	} else {
+		at->value = narrow_value(line, value, at->hi >> 48);
+		further = 16;
+	}
+	if (!(at->value & VALUE_NODE))
+		return 1;
+	skip6(at, further);
 	return 0;
 }
 
@@ -176,7 +170,7 @@ static __always_inline __u32 find6(__u32 generation, __u64 hi, __u64 lo)
 	struct cursor6 at = {.hi = hi << 16 | lo >> 48, .lo = lo << 16};
 
 	at.value = packed_u32(&weir_root6, generation, cfg_half_root6, hi >> 48);
-	if (step6(generation, &at) || step6(generation, &at) || step6(generation, &at))
+	if (!(at.value & VALUE_NODE) || step6(generation, &at) || step6(generation, &at) || step6(generation, &at))
 		return at.value & ~VALUE_NODE;
-	return at.value & VALUE_NODE ? find6_further(generation, at.value, at.hi, at.lo) : at.value;
+	return find6_further(generation, at.value, at.hi, at.lo);
 }
