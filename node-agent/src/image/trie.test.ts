@@ -168,6 +168,21 @@ for (const [family, size] of [
       assert.equal(pair.sizes[0], 0);
     });
 
+    it('changes the form of a node as prefixes come and go', () => {
+      const pair = new Pair(family);
+      const hosts = Array.from({ length: 24 }, (_, host) => ({
+        ...prefix([...Array.from({ length: size - 2 }, () => 7), (host * 37) % 256, host], size * 8),
+        identity: host + 2,
+      }));
+      const changes = [...hosts, ...hosts.toReversed().map((host) => ({ ...host, identity: 0 }))];
+      for (const each of changes) {
+        pair.change([each]);
+        pair.check(pair.edges());
+        assert.equal(...pair.sizes);
+      }
+      assert.equal(pair.sizes[0], 0);
+    });
+
     it('tells neighbours apart', () => {
       const pair = new Pair(family);
       const bytes = (last: number) => [...Array.from({ length: size - 1 }, () => 7), last];
