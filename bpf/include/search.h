@@ -30,8 +30,10 @@ static __always_inline const struct node_line *line_of(void *map, __u32 generati
 	return element(map, generation, half, (value & NODE_PLACE) >> 1);
 }
 
-/* Word `at` of a line. Clang leaves out a mask that it sees no need for, but older verifiers don't see why there is
- * none. */
+/*
+ * Word `at` of a line. Clang leaves out a mask that it sees no need for; the verifiers before
+ * 6.12 would not see why there is none.
+ */
 static __always_inline __u32 word_of(const struct node_line *line, __u32 at)
 {
 	barrier_var(at);
@@ -61,7 +63,8 @@ static __always_inline __u32 narrow_values(__u32 value)
 	return offsetof(struct node_small, values) / 4 + (value & 1) * 8 + is_large * 2;
 }
 
-/* What a small or large node says of 16 bits. Which of the two it is can't be foreseen, so there is no branch on it. */
+/* What a small or large node says of 16 bits. Processors can't foresee which of the two it is: no branch depends on it.
+ */
 static __always_inline __u32 narrow_value(const struct node_line *line, __u32 value, __u32 bits)
 {
 	const void *node = (const void *)line + (value & 1) * sizeof(struct node_small);
