@@ -63,8 +63,7 @@ static __always_inline __u32 narrow_values(__u32 value)
 	return offsetof(struct node_small, values) / 4 + (value & 1) * 8 + is_large * 2;
 }
 
-/* What a small or large node says of 16 bits. Processors can't foresee which of the two it is: no branch depends on it.
- */
+/* What a small or large node says of 16 bits; no branch depends on which it is, since that can't be foreseen. */
 static __always_inline __u32 narrow_value(const struct node_line *line, __u32 value, __u32 bits)
 {
 	const void *node = (const void *)line + (value & 1) * sizeof(struct node_small);
