@@ -11,10 +11,8 @@
 const volatile __u32 cfg_half_endpoint = 2;
 const volatile __u32 cfg_half_root4 = 1;
 const volatile __u32 cfg_half_node4 = 1;
-const volatile __u32 cfg_half_value4 = 1;
 const volatile __u32 cfg_half_root6 = 1;
 const volatile __u32 cfg_half_node6 = 1;
-const volatile __u32 cfg_half_value6 = 1;
 const volatile __u32 cfg_half_class = 1;
 const volatile __u32 cfg_half_portcls = 1;
 const volatile __u32 cfg_half_rowidx = 1;

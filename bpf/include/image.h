@@ -25,37 +25,64 @@
 #define HEADER_TIME 5 /* of the commit, nanoseconds since 1970 */
 
 /*
- * A value of the search: an inner node's index with VALUE_NODE set, or a slot. A slot
- * with VALUE_LOCAL is an address of this node itself; the slot after it is the one for
- * packets that carry the address but were not sent by this node's own processes.
+ * A value of the search: a slot or, with VALUE_NODE, an inner node. A slot with VALUE_LOCAL
+ * is an address of this node itself; the slot after it is the one for packets that carry
+ * the address but were not sent by this node's own processes.
  */
 #define VALUE_NODE 0x80000000u
 #define VALUE_LOCAL 0x40000000u
 #define VALUE_INDEX 0x3fffffffu
 
+/* Of an inner node: its form, neither flag for a small one, and its place in halves of a node_line. */
+#define NODE_WIDE 0x40000000u
+#define NODE_LARGE 0x20000000u
+#define NODE_PLACE 0x1fffffffu
+
 /*
- * One byte of the address. The value of byte b is
- * values[base + cnt[b / 64] + popcount(changes[b / 64] up to and including bit b % 64) - 1]:
- * bit b says that the value changes at b, bit 0 is always set, cnt counts the bits of the
- * words before.
+ * All nodes begin with a key: `skip` (0 to 7) in the top byte, below it what the next `skip`
+ * bytes of the address must be as a number. An address with others gets the value that the
+ * block around has: values[0] or `miss`. In IPv4 the key is 0.
+ *
+ * Small and large nodes then tell the next 16 bits apart (0 where the address has ended) by
+ * at most 3 or 6 marks, at which the value changes: values[n] where n marks are reached. A
+ * word of marks has three lanes of 17 bits with 2^16 - mark each, 0 where there is none: what
+ * is added to a lane carries into its top bit if it has reached the mark.
  */
-struct node4 {
-	__u64 changes[4];
-	__u32 base;
-	__u8 cnt[4];
+struct node_small {
+	__u64 key;
+	__u64 marks;
+	__u32 values[4];
+};
+
+struct node_large {
+	__u64 key;
+	__u64 marks[2];
+	__u32 values[7];
+	__u32 pad[3];
 };
 
 /*
- * The same behind a run of skipped bytes: when the next `skip` (0 to 7) bytes of the
- * address, as a number, are not `key`, the search ends with the value `miss`.
+ * A wide node tells one byte apart. Its values are in the lines behind it, 16 in a line; that
+ * of byte b is number
+ * cnt[b / 64] + popcount(changes[b / 64] up to and including bit b % 64) - 1:
+ * bit b says that the value changes at b, bit 0 is always set, cnt counts the bits of the
+ * words before.
  */
-struct node6 {
-	__u64 changes[4];
-	__u32 base;
-	__u8 cnt[4];
+struct node_wide {
 	__u64 key;
+	__u64 changes[4];
+	__u8 cnt[4];
 	__u32 miss;
-	__u32 skip;
+	__u32 pad[4];
+};
+
+/* A cache line: two small nodes or one other. */
+struct node_line {
+	union {
+		struct node_small small[2];
+		struct node_large large;
+		struct node_wide wide;
+	};
 };
 
 /* Flags of an endpoint. */

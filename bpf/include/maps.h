@@ -31,11 +31,9 @@ MAPPED_ARRAY(weir_ctl, __u64, CTL_WORDS);
 /* The image. The sizes are the smallest that fit config.h; the loader sets the real ones. */
 MAPPED_ARRAY(weir_endpoint, struct endpoint, 4);
 MAPPED_ARRAY(weir_root4, __u64, 2);
-MAPPED_ARRAY(weir_node4, struct node4, 2);
-MAPPED_ARRAY(weir_value4, __u64, 2);
+MAPPED_ARRAY(weir_node4, struct node_line, 2);
 MAPPED_ARRAY(weir_root6, __u64, 2);
-MAPPED_ARRAY(weir_node6, struct node6, 2);
-MAPPED_ARRAY(weir_value6, __u64, 2);
+MAPPED_ARRAY(weir_node6, struct node_line, 2);
 MAPPED_ARRAY(weir_class, __u64, 2);
 MAPPED_ARRAY(weir_portcls, __u64, 2);
 MAPPED_ARRAY(weir_rowidx, __u64, 2);

@@ -25,34 +25,83 @@ static __always_inline __u32 popcount(__u64 word)
 	return (word * 0x0101010101010101ull) >> 56;
 }
 
-/* Where the run of values of a node that begins at `base` holds the one for `byte`. */
-static __always_inline __u32 value_index(const __u64 *changes, const __u8 *cnt, __u32 base, __u32 byte)
+static __always_inline const struct node_line *line_of(void *map, __u32 generation, __u32 half, __u32 value)
 {
-	__u32 word = (byte >> 6) & 3;
-
-	return base + cnt[word] + popcount(changes[word] << (63 - (byte & 63))) - 1;
+	return element(map, generation, half, (value & NODE_PLACE) >> 1);
 }
 
-static __always_inline __u32 step4(__u32 generation, __u32 value, __u32 byte)
+/*
+ * Word `at` of a line. Clang leaves out a mask that it sees no need for; the verifiers before
+ * 6.12 would not see why there is none.
+ */
+static __always_inline __u32 word_of(const struct node_line *line, __u32 at)
 {
-	const struct node4 *node = element(&weir_node4, generation, cfg_half_node4, value & VALUE_INDEX);
+	barrier_var(at);
+	return ((const __u32 *)line)[at & 15];
+}
 
-	if (!node)
-		return 0;
-	return packed_u32(&weir_value4, generation, cfg_half_value4,
-			  value_index(node->changes, node->cnt, node->base, byte));
+/* What the wide node in `line`, which is `value`, says of `byte`. */
+static __always_inline __u32 wide_value(void *map, __u32 generation, __u32 half, __u32 value,
+					const struct node_line *line, __u32 byte)
+{
+	__u32 word = (byte >> 6) & 3;
+	__u32 at = line->wide.cnt[word] + popcount(line->wide.changes[word] << (63 - (byte & 63))) - 1;
+
+	line = element(map, generation, half, ((value & NODE_PLACE) >> 1) + 1 + (at >> 4));
+	return line ? word_of(line, at) : 0;
+}
+
+/* Lanes of marks, and the bits to which they carry. */
+#define MARK_LANES 0x0000000400020001ull
+#define MARK_CARRIES (MARK_LANES << 16)
+
+/* Where the values of a small or large node begin, in words of its line. */
+static __always_inline __u32 narrow_values(__u32 value)
+{
+	__u32 is_large = (value / NODE_LARGE) & 1;
+
+	return offsetof(struct node_small, values) / 4 + (value & 1) * 8 + is_large * 2;
+}
+
+/* What a small or large node says of 16 bits; no branch depends on which it is, since that can't be foreseen. */
+static __always_inline __u32 narrow_value(const struct node_line *line, __u32 value, __u32 bits)
+{
+	const void *node = (const void *)line + (value & 1) * sizeof(struct node_small);
+	__u64 is_large = (value / NODE_LARGE) & 1;
+	__u64 lanes = bits * MARK_LANES;
+	__u64 reached = (lanes + *(const __u64 *)(node + offsetof(struct node_large, marks[0]))) & MARK_CARRIES;
+	__u32 at;
+
+	reached += (lanes + line->large.marks[1]) & MARK_CARRIES & -is_large;
+	at = narrow_values(value) + ((reached >> 16) * MARK_LANES >> 34 & 7);
+	return word_of(line, at);
+}
+
+static __always_inline __u32 find_wide4(__u32 generation, __u32 value, __u32 byte)
+{
+	const struct node_line *line = line_of(&weir_node4, generation, cfg_half_node4, value);
+
+	return line ? wide_value(&weir_node4, generation, cfg_half_node4, value, line, byte) : 0;
 }
 
 static __always_inline __u32 find4(__u32 generation, __u32 address)
 {
 	__u32 value = packed_u32(&weir_root4, generation, cfg_half_root4, address >> 16);
+	__u32 bits = address & 0xffff;
+	const struct node_line *line;
 
-	if (value & VALUE_NODE) {
-		value = step4(generation, value, (address >> 8) & 0xff);
-		if (value & VALUE_NODE)
-			value = step4(generation, value, address & 0xff);
+	if (!(value & VALUE_NODE))
+		return value;
+	if (value & NODE_WIDE) {
+		value = find_wide4(generation, value, bits >> 8);
+		if (!(value & VALUE_NODE))
+			return value;
+		if (value & NODE_WIDE)
+			return find_wide4(generation, value, bits & 0xff) & ~VALUE_NODE;
+		bits = bits << 8 & 0xffff;
 	}
-	return value & ~VALUE_NODE;
+	line = line_of(&weir_node4, generation, cfg_half_node4, value);
+	return line ? narrow_value(line, value, bits) & ~VALUE_NODE : 0;
 }
 
 /* Bytes of an IPv6 address behind the root's two; each inner node takes at least one. */
@@ -71,31 +120,40 @@ struct cursor6 {
 	__u32 value;
 };
 
-/* Through one node; nonzero where the search ends with `value`. */
+static __always_inline void skip6(struct cursor6 *at, __u32 bits)
+{
+	at->hi = at->hi << bits | leading(at->lo, bits);
+	at->lo <<= bits;
+}
+
+/* Through one node, which `value` is; nonzero where the search ends with the value that it leaves. */
 static __always_inline int step6(__u32 generation, struct cursor6 *at)
 {
-	const struct node6 *node;
-	__u32 skipped, byte;
+	__u32 skipped, further, value = at->value;
+	const struct node_line *line = line_of(&weir_node6, generation, cfg_half_node6, value);
+	__u64 key;
 
-	if (!(at->value & VALUE_NODE))
-		return 1;
-	node = element(&weir_node6, generation, cfg_half_node6, at->value & VALUE_INDEX);
-	if (!node) {
+	if (!line) {
 		at->value = 0;
 		return 1;
 	}
-	skipped = (node->skip & 7) * 8;
-	if (leading(at->hi, skipped) != node->key) {
-		at->value = node->miss;
+	key = line->small[value & 1].key;
+	skipped = (key >> 56 & 7) * 8;
+	if (leading(at->hi, skipped) != key << 8 >> 8) {
+		at->value = value & NODE_WIDE ? line->wide.miss : word_of(line, narrow_values(value));
 		return 1;
 	}
-	at->hi = at->hi << skipped | leading(at->lo, skipped);
-	at->lo <<= skipped;
-	byte = at->hi >> 56;
-	at->hi = at->hi << 8 | at->lo >> 56;
-	at->lo <<= 8;
-	at->value = packed_u32(&weir_value6, generation, cfg_half_value6,
-			       value_index(node->changes, node->cnt, node->base, byte));
+	skip6(at, skipped);
+	if (value & NODE_WIDE) {
+		at->value = wide_value(&weir_node6, generation, cfg_half_node6, value, line, at->hi >> 56);
+		further = 8;
+	} else {
+		at->value = narrow_value(line, value, at->hi >> 48);
+		further = 16;
+	}
+	if (!(at->value & VALUE_NODE))
+		return 1;
+	skip6(at, further);
 	return 0;
 }
 
@@ -114,7 +172,7 @@ static __always_inline __u32 find6(__u32 generation, __u64 hi, __u64 lo)
 	struct cursor6 at = {.hi = hi << 16 | lo >> 48, .lo = lo << 16};
 
 	at.value = packed_u32(&weir_root6, generation, cfg_half_root6, hi >> 48);
-	if (step6(generation, &at) || step6(generation, &at) || step6(generation, &at))
+	if (!(at.value & VALUE_NODE) || step6(generation, &at) || step6(generation, &at) || step6(generation, &at))
 		return at.value & ~VALUE_NODE;
-	return at.value & VALUE_NODE ? find6_further(generation, at.value, at.hi, at.lo) : at.value;
+	return find6_further(generation, at.value, at.hi, at.lo);
 }

@@ -161,8 +161,7 @@ function compare(
   );
   const product = (times.product - times.empty) / loops;
   const rival = (times.rival - times.empty) / loops;
-  const arrays =
-    family === 4 ? (['root4', 'node4', 'value4'] as const) : (['root6', 'node6', 'value6'] as const);
+  const arrays = family === 4 ? (['root4', 'node4'] as const) : (['root6', 'node6'] as const);
   const searchBytes = arrays.reduce((sum, name) => sum + bench.halves[name] * 2 * elementBytes(name), 0);
   return { product, rival, ratio: rival / product, searchBytes };
 }

@@ -36,11 +36,9 @@
 const volatile __u32 cfg_endpoint_bits = 1;
 IMAGE_ARRAY(endpoint, ENDPOINT_TYPE);
 IMAGE_ARRAY(root4, __u64);
-IMAGE_ARRAY(node4, struct node4);
-IMAGE_ARRAY(value4, __u64);
+IMAGE_ARRAY(node4, struct node_line);
 IMAGE_ARRAY(root6, __u64);
-IMAGE_ARRAY(node6, struct node6);
-IMAGE_ARRAY(value6, __u64);
+IMAGE_ARRAY(node6, struct node_line);
 IMAGE_ARRAY(class, __u64);
 IMAGE_ARRAY(portcls, __u64);
 IMAGE_ARRAY(rowidx, __u64);

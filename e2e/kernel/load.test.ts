@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import {
   endpointLayout,
   eventLayout,
-  node4Layout,
-  node6Layout,
+  nodeLargeLayout,
+  nodeSmallLayout,
+  nodeWideLayout,
   type StructLayout,
 } from '@weir/node-agent/src/image/layout.ts';
 import { programInfo } from '@weir/node-agent/src/kernel/bpf-syscall.ts';
@@ -29,8 +30,9 @@ const types = (): readonly BtfType[] =>
 
 const structs: Readonly<Record<string, StructLayout>> = {
   endpoint: endpointLayout,
-  node4: node4Layout,
-  node6: node6Layout,
+  node_small: nodeSmallLayout,
+  node_large: nodeLargeLayout,
+  node_wide: nodeWideLayout,
   event: eventLayout,
   ct_entry: entryLayout,
   frag_entry: fragmentLayout,

@@ -91,11 +91,9 @@ describe('the peer search', () => {
     it(`IPv${family}: finds the longest of ${prefixCount} prefixes, as looking at all of them does`, async () => {
       const random = sequence(family);
       const { columns } = prefixTable(family, random);
-      const trie = new Trie(family, columns);
+      const trie = new Trie(columns);
       const arrays =
-        family === 4
-          ? { root4: trie.root, node4: trie.nodes, value4: trie.values }
-          : { root6: trie.root, node6: trie.nodes, value6: trie.values };
+        family === 4 ? { root4: trie.root, node4: trie.nodes } : { root6: trie.root, node6: trie.nodes };
       const image: Image = { ...stage({}), ...arrays };
       const programs = await Programs.load(halvesFor(image, smallestHalves));
       try {

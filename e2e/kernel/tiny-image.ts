@@ -82,9 +82,7 @@ export function tinyImage(policy: TinyPolicy): Image {
 const bytes = (words: Uint16Array | Uint32Array | BigUint64Array): Uint8Array =>
   new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
 
-function searches(
-  peers: readonly Peer[],
-): Pick<Image, 'root4' | 'node4' | 'value4' | 'root6' | 'node6' | 'value6'> {
+function searches(peers: readonly Peer[]): Pick<Image, 'root4' | 'node4' | 'root6' | 'node6'> {
   const root4 = new Uint32Array(root4Elements);
   const root6 = new Uint32Array(root4Elements);
   for (const { slot, ip4, ip6, local } of peers) {
@@ -93,7 +91,7 @@ function searches(
     if (ip6 !== undefined) root6[ip6] = value;
   }
   const none = new Uint8Array();
-  return { root4: bytes(root4), node4: none, value4: none, root6: bytes(root6), node6: none, value6: none };
+  return { root4: bytes(root4), node4: none, root6: bytes(root6), node6: none };
 }
 
 function endpoints(policy: TinyPolicy): Uint8Array {

@@ -51,8 +51,8 @@ export class ImageState {
     6: new PrefixTable(4, baseBlock[6], this.#meaning),
   } as const;
   readonly #tries = {
-    4: new Trie(4, this.tables[4].columns),
-    6: new Trie(6, this.tables[6].columns),
+    4: new Trie(this.tables[4].columns),
+    6: new Trie(this.tables[6].columns),
   } as const;
   readonly #classes = new Classes();
   readonly #ports = new PortClasses();
@@ -320,10 +320,8 @@ export class ImageState {
       endpoint,
       root4: this.#tries[4].root,
       node4: this.#tries[4].nodes,
-      value4: this.#tries[4].values,
       root6: this.#tries[6].root,
       node6: this.#tries[6].nodes,
-      value6: this.#tries[6].values,
       class: imageBytes(this.#classWords, this.slots.size),
       portcls: imageBytes(this.#ports.words, this.#ports.words.length),
       rowidx: imageBytes(rowidx.words, rowidx.length),

@@ -12,16 +12,15 @@ export interface ArrayLayout {
 
 const packedU16: ArrayLayout = { elementBytes: 2, packed: 4 };
 const packedU32: ArrayLayout = { elementBytes: 4, packed: 2 };
+const nodeLine: ArrayLayout = { elementBytes: 64, packed: 1 };
 const root: ArrayLayout = { ...packedU32, fixedLength: 65_536 };
 
 export const arrayLayouts: Readonly<Record<ArrayName, ArrayLayout>> = {
   endpoint: { elementBytes: 48, packed: 1 },
   root4: root,
-  node4: { elementBytes: 40, packed: 1 },
-  value4: packedU32,
+  node4: nodeLine,
   root6: root,
-  node6: { elementBytes: 56, packed: 1 },
-  value6: packedU32,
+  node6: nodeLine,
   class: packedU16,
   portcls: { ...packedU16, fixedLength: 262_144 },
   rowidx: packedU32,
@@ -52,15 +51,21 @@ export const endpointLayout = {
 } as const satisfies StructLayout;
 
 /** As in bpf/include/image.h. */
-export const node4Layout = {
-  size: 40,
-  offsets: { changes: 0, base: 32, cnt: 36 },
+export const nodeSmallLayout = {
+  size: 32,
+  offsets: { key: 0, marks: 8, values: 16 },
 } as const satisfies StructLayout;
 
 /** As in bpf/include/image.h. */
-export const node6Layout = {
-  size: 56,
-  offsets: { changes: 0, base: 32, cnt: 36, key: 40, miss: 48, skip: 52 },
+export const nodeLargeLayout = {
+  size: 64,
+  offsets: { key: 0, marks: 8, values: 24, pad: 52 },
+} as const satisfies StructLayout;
+
+/** As in bpf/include/image.h. */
+export const nodeWideLayout = {
+  size: 64,
+  offsets: { key: 0, changes: 8, cnt: 40, miss: 44, pad: 48 },
 } as const satisfies StructLayout;
 
 /** As in bpf/include/event.h. */
@@ -86,11 +91,17 @@ export const eventLayout = {
   },
 } as const satisfies StructLayout;
 
-/** A value of the search that is the index of an inner node. */
+/** A value of the search that is an inner node. */
 export const valueNode = 0x8000_0000;
+/** A node that tells one byte apart by a bitmap. */
+export const nodeWide = 0x4000_0000;
+/** A node of a whole line that tells 16 bits apart by marks. */
+export const nodeLarge = 0x2000_0000;
+/** Where a node is, in halves of a line. */
+export const nodePlace = 0x1fff_ffff;
 /** A slot of an address of this node itself; the next slot is the one for what its own processes did not send. */
 export const valueLocal = 0x4000_0000;
-/** The index or slot in a value. */
+/** The slot in a value. */
 export const valueIndex = 0x3fff_ffff;
 
 /** Flags of an endpoint. */
@@ -133,6 +144,4 @@ export const imageLimits = {
   row: 2 ** 24,
   /** Elements of the array rowidx. */
   rowidx: 2 ** 24,
-  /** Slots, nodes and values are indices of 30 bits. */
-  index: 2 ** 30,
 } as const;

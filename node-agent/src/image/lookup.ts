@@ -6,14 +6,19 @@ import {
   endpointLayout,
   endpointPlace,
   endpointProbes,
-  node4Layout,
-  node6Layout,
+  nodeLarge,
+  nodeLargeLayout,
+  nodePlace,
+  nodeSmallLayout,
+  nodeWide,
+  nodeWideLayout,
   outcomeFlag,
   portGroup,
   valueIndex,
   valueLocal,
   valueNode,
 } from './layout.ts';
+import { at } from './words.ts';
 
 /** A packet as the programs see it. */
 export interface Query {
@@ -72,7 +77,9 @@ export function findSlot(image: Image, query: Pick<Query, 'address' | 'direction
 
 /** The value of the search for an address: a slot, with VALUE_LOCAL for the node's own. */
 export const findValue = (image: Image, address: Uint8Array): number =>
-  address.length === 4 ? find4(image, address) : find6(image, address);
+  address.length === 4
+    ? search(image.root4, image.node4, address)
+    : search(image.root6, image.node6, address);
 
 function findTable(image: Image, ifindex: number, way: Direction): number | undefined {
   const endpoints = view(image.endpoint);
@@ -86,41 +93,47 @@ function findTable(image: Image, ifindex: number, way: Direction): number | unde
   return undefined;
 }
 
-function find4(image: Image, address: Uint8Array): number {
-  const nodes = view(image.node4);
-  const values = view(image.value4);
-  const bytes = view(address);
-  let value = view(image.root4).getUint32(bytes.getUint16(0) * 4, true);
-  for (let byte = 2; byte < 4 && value >= valueNode; byte++)
-    value = step(nodes, (value & valueIndex) * node4Layout.size, values, bytes.getUint8(byte));
-  return value;
-}
-
-function find6(image: Image, address: Uint8Array): number {
-  const nodes = view(image.node6);
-  const values = view(image.value6);
-  const bytes = view(address);
-  const { size, offsets } = node6Layout;
-  let value = view(image.root6).getUint32(bytes.getUint16(0) * 4, true);
-  for (let byte = 2; byte < 16 && value >= valueNode; byte++) {
-    const node = (value & valueIndex) * size;
-    let key = 0n;
-    for (let skip = nodes.getUint32(node + offsets.skip, true); skip > 0; skip--)
-      key = (key << 8n) | BigInt(bytes.getUint8(byte++));
-    if (key !== nodes.getBigUint64(node + offsets.key, true))
-      return nodes.getUint32(node + offsets.miss, true);
-    value = step(nodes, node, values, bytes.getUint8(byte));
+function search(root: Uint8Array, nodes: Uint8Array, address: Uint8Array): number {
+  const bytes = Uint8Array.of(...address, 0);
+  let value = view(root).getUint32(view(address).getUint16(0) * 4, true);
+  for (let byte = 2; value >= valueNode; ) {
+    const node = view(nodes.subarray((value & nodePlace) * nodeSmallLayout.size));
+    const skipped = node.getUint8(7);
+    const isWide = (value & nodeWide) !== 0;
+    const matches = Array.from({ length: skipped }, (_, index) => node.getUint8(skipped - 1 - index)).every(
+      (expected, index) => expected === bytes[byte + index],
+    );
+    byte += skipped;
+    if (isWide) {
+      if (!matches) return node.getUint32(nodeWideLayout.offsets.miss, true);
+      value = node.getUint32(nodeWideLayout.size + wideRank(node, at(bytes, byte++)) * 4, true);
+    } else {
+      const rank = matches ? marksReached(node, value, (at(bytes, byte) << 8) | at(bytes, byte + 1)) : 0;
+      const layout = (value & nodeLarge) !== 0 ? nodeLargeLayout : nodeSmallLayout;
+      value = node.getUint32(layout.offsets.values + rank * 4, true);
+      byte += 2;
+    }
   }
   return value;
 }
 
-/** The value of one byte in a node; the fields are at the same offsets in both families. */
-function step(nodes: DataView, node: number, values: DataView, byte: number): number {
-  const { changes, base, cnt } = node4Layout.offsets;
+/** How many of a small or large node's marks are not above `bits`. */
+function marksReached(node: DataView, value: number, bits: number): number {
+  let count = 0;
+  for (let word = 0; word < ((value & nodeLarge) !== 0 ? 2 : 1); word++) {
+    const marks = node.getBigUint64(nodeSmallLayout.offsets.marks + word * 8, true);
+    for (let lane = 0n; lane < 3n; lane++)
+      if (BigInt(bits) + ((marks >> (lane * 17n)) & 0x1_ffffn) >= 0x1_0000n) count++;
+  }
+  return count;
+}
+
+/** Which of a wide node's values is that of a byte. */
+function wideRank(node: DataView, byte: number): number {
+  const { changes, cnt } = nodeWideLayout.offsets;
   const part = byte >> 6;
-  const bits = nodes.getBigUint64(node + changes + part * 8, true) << BigInt(63 - (byte & 63));
-  const rank = nodes.getUint8(node + cnt + part) + popcount(BigInt.asUintN(64, bits)) - 1;
-  return values.getUint32((nodes.getUint32(node + base, true) + rank) * 4, true);
+  const bits = node.getBigUint64(changes + part * 8, true) << BigInt(63 - (byte & 63));
+  return node.getUint8(cnt + part) + popcount(BigInt.asUintN(64, bits)) - 1;
 }
 
 function popcount(bits: bigint): number {

@@ -1,172 +1,169 @@
-import { valueIndex, valueNode } from './layout.ts';
-import { at, grown, imageBytes } from './words.ts';
+import { nodeLarge, nodePlace, nodeWide, valueNode } from './layout.ts';
+import { readMark, writeMarks } from './marks.ts';
+import { halfWords, NodeLines } from './node-lines.ts';
+import type { Spans } from './spans.ts';
+import { at } from './words.ts';
 
-/** 32-bit words of a node of each family. */
-const nodeWords = { 4: 10, 6: 14 } as const;
-const word = { base: 8, counts: 9, key: 10, miss: 12, skip: 13 } as const;
+/** Words of a node. */
+const word = {
+  key: 0,
+  marks: 2,
+  smallValues: 4,
+  largeValues: 6,
+  changes: 2,
+  counts: 10,
+  miss: 11,
+  wideValues: 16,
+};
+const lineWords = 16;
+const smallMarks = 3;
+/** Most changes of value in a node that is not wide. */
+export const mostMarks = 6;
 
-/** What a run of skipped bytes must be, and what an address gets where it is not. */
+/** What a run of skipped bytes must be; the key's upper word has no more than 24 bits. */
 export interface Skip {
   readonly bytes: number;
   readonly keyHigh: number;
   readonly keyLow: number;
-  readonly miss: number;
 }
 
-/** The inner nodes of one family and their runs of values, with room that was given back. */
-export class NodePool {
-  readonly family: 4 | 6;
-  readonly #stride: number;
-  #nodes: Uint32Array<ArrayBuffer>;
-  #values = new Uint32Array(64);
-  #nodeCount = 0;
-  #valueCount = 0;
-  #freeNodes: number[] = [];
-  #freeRuns = new Map<number, number[]>();
-  #freeValues = 0;
-  /** What #compress found. */
-  readonly #changes = new Uint32Array(8);
-  readonly #run256 = new Uint32Array(256);
-  #counts = 0;
+/** What a node is beside its values: `isWide` tells one byte apart, else it is two. */
+export interface NodeShape {
+  readonly skip: Skip;
+  readonly isWide: boolean;
+}
 
-  constructor(family: 4 | 6) {
-    this.family = family;
-    this.#stride = nodeWords[family];
-    this.#nodes = new Uint32Array(this.#stride * 64);
-  }
+const wideLines = (values: number): number => 1 + Math.ceil(values / lineWords);
+
+const upperKey = ({ bytes, keyHigh }: Skip): number => ((bytes << 24) | keyHigh) >>> 0;
+
+/** The inner nodes of one family and the values of the wide ones. See bpf/include/image.h. */
+export class NodePool {
+  readonly #lines = new NodeLines();
+  readonly #changes = new Uint32Array(8);
 
   get nodes(): Uint8Array {
-    return imageBytes(this.#nodes, this.#nodeCount * this.#stride);
+    return this.#lines.bytes;
   }
 
-  get values(): Uint8Array {
-    return imageBytes(this.#values, this.#valueCount);
-  }
-
-  /** What is not free: nodes, and values in their runs. */
-  get used(): { readonly nodes: number; readonly values: number } {
-    return {
-      nodes: this.#nodeCount - this.#freeNodes.length,
-      values: this.#valueCount - this.#freeValues,
-    };
+  /** Halves of lines that are not free. */
+  get used(): number {
+    return this.#lines.used;
   }
 
   /** Whether a quarter of the room is not used: time to build anew. */
   get isWasteful(): boolean {
-    const nodes = this.#freeNodes.length > 1024 && this.#freeNodes.length * 4 > this.#nodeCount;
-    return nodes || (this.#freeValues > 4096 && this.#freeValues * 4 > this.#valueCount);
+    return this.#lines.isWasteful;
   }
 
   clear(): void {
-    this.#nodeCount = 0;
-    this.#valueCount = 0;
-    this.#freeNodes = [];
-    this.#freeRuns = new Map();
-    this.#freeValues = 0;
+    this.#lines.clear();
   }
 
-  /** Stores a node with these 256 values and gives its value; all equal to `skip.miss`, they need no node. */
-  add(values: Uint32Array<ArrayBuffer>, skip: Skip): number {
-    const length = this.#compress(values);
-    if (length === 1 && at(values, 0) === skip.miss) return skip.miss;
-    const node = this.#freeNodes.pop() ?? this.#nodeCount++;
-    this.#nodes = grown(this.#nodes, (node + 1) * this.#stride);
-    const offset = node * this.#stride;
-    const base = this.#run(length);
-    for (let index = 0; index < length; index++) this.#values[base + index] = at(this.#run256, index);
-    for (let part = 0; part < 8; part++) this.#nodes[offset + part] = at(this.#changes, part);
-    this.#nodes[offset + word.base] = base;
-    this.#nodes[offset + word.counts] = this.#counts;
-    if (this.family === 6) {
-      this.#nodes[offset + word.key] = skip.keyLow;
-      this.#nodes[offset + word.key + 1] = skip.keyHigh;
-      this.#nodes[offset + word.miss] = skip.miss;
-      this.#nodes[offset + word.skip] = skip.bytes;
+  /** Stores a node and gives its value; where all is as around it, no node is needed. */
+  add(spans: Spans, { skip, isWide }: NodeShape): number {
+    if (spans.size === 1) return at(spans.values, 0);
+    const value = isWide ? this.#addWide(spans) : this.#addNarrow(spans);
+    const offset = (value & nodePlace) * halfWords;
+    this.#lines.words[offset + word.key] = skip.keyLow;
+    this.#lines.words[offset + word.key + 1] = upperKey(skip);
+    return value;
+  }
+
+  #addNarrow(spans: Spans): number {
+    const isLarge = spans.size - 1 > smallMarks;
+    const place = isLarge ? this.#lines.takeLines(1) : this.#lines.takeHalf();
+    const { words } = this.#lines;
+    const offset = place * halfWords;
+    const marks = spans.starts.subarray(1, spans.size);
+    writeMarks(words, offset + word.marks, isLarge ? mostMarks : smallMarks, marks);
+    const values = offset + (isLarge ? word.largeValues : word.smallValues);
+    words.set(spans.values.subarray(0, spans.size), values);
+    return (place | valueNode | (isLarge ? nodeLarge : 0)) >>> 0;
+  }
+
+  #addWide(spans: Spans): number {
+    const first = spans.starts[1] === 0 ? 1 : 0;
+    const place = this.#lines.takeLines(wideLines(spans.size - first));
+    const { words } = this.#lines;
+    const offset = place * halfWords;
+    this.#changes.fill(0);
+    for (let span = first; span < spans.size; span++) {
+      const byte = Math.max(0, spans.starts[span] as number);
+      this.#changes[byte >> 5] = at(this.#changes, byte >> 5) | (1 << (byte & 31));
     }
-    return (node | valueNode) >>> 0;
+    words.set(this.#changes, offset + word.changes);
+    words.set(spans.values.subarray(first, spans.size), offset + word.wideValues);
+    words[offset + word.counts] = countsBefore(this.#changes);
+    words[offset + word.miss] = at(spans.values, 0);
+    return (place | valueNode | nodeWide) >>> 0;
   }
 
-  /** Finds where the values change: bitmap, running counts and the run of values; gives the run's length. */
-  #compress(values: Uint32Array<ArrayBuffer>): number {
-    let former = ~at(values, 0);
-    let length = 0;
-    let counts = 0;
-    for (let part = 0; part < 8; part++) {
-      if (part > 0 && part % 2 === 0) counts |= length << (part * 4);
-      let bits = 0;
-      for (let bit = 0; bit < 32; bit++) {
-        const value = at(values, part * 32 + bit);
-        if (value === former) continue;
-        former = value;
-        bits |= 1 << bit;
-        this.#run256[length++] = value;
-      }
-      this.#changes[part] = bits;
+  /** The values of a node that are nodes, by where they are in its window. */
+  children(value: number): Map<number, number> {
+    const found = new Map<number, number>();
+    this.#eachValue(value, (start, child) => {
+      if (child >= valueNode) found.set(start, child);
+    });
+    return found;
+  }
+
+  /** Gives the start and the value of each run of equal values but the first of a node that is not wide. */
+  #eachValue(value: number, give: (start: number, value: number) => void): void {
+    const place = value & nodePlace;
+    const { words } = this.#lines;
+    const offset = place * halfWords;
+    if ((value & nodeWide) !== 0) {
+      let index = word.wideValues;
+      for (let part = 0; part < 8; part++)
+        for (let bits = this.#lines.at(place, word.changes + part); bits !== 0; bits &= bits - 1)
+          give(part * 32 + 31 - Math.clz32(bits & -bits), this.#lines.at(place, index++));
+      return;
     }
-    this.#counts = counts;
-    return length;
-  }
-
-  #run(length: number): number {
-    const free = this.#freeRuns.get(length)?.pop();
-    if (free !== undefined) {
-      this.#freeValues -= length;
-      return free;
-    }
-    const base = this.#valueCount;
-    this.#valueCount += length;
-    this.#values = grown(this.#values, this.#valueCount);
-    return base;
-  }
-
-  /** Reads a node's 256 values. */
-  read(value: number, into: Uint32Array<ArrayBuffer>): void {
-    const offset = (value & valueIndex) * this.#stride;
-    let place = at(this.#nodes, offset + word.base) - 1;
-    for (let byte = 0; byte < 256; byte++) {
-      if ((at(this.#nodes, offset + (byte >> 5)) >>> (byte & 31)) & 1) place++;
-      into[byte] = at(this.#values, place);
+    const isLarge = (value & nodeLarge) !== 0;
+    for (let index = 0; index < (isLarge ? mostMarks : smallMarks); index++) {
+      const mark = readMark(words, offset + word.marks, index);
+      if (mark < 0) return;
+      give(mark, this.#lines.at(place, (isLarge ? word.largeValues : word.smallValues) + index + 1));
     }
   }
 
-  /** Whether a node skips exactly these bytes. */
-  skips(value: number, skip: Skip): boolean {
-    if (this.family === 4) return skip.bytes === 0;
-    const offset = (value & valueIndex) * this.#stride;
+  /** Whether a node has this shape. */
+  fits(value: number, { skip, isWide }: NodeShape): boolean {
+    const place = value & nodePlace;
     return (
-      this.#nodes[offset + word.skip] === skip.bytes &&
-      this.#nodes[offset + word.key] === skip.keyLow &&
-      this.#nodes[offset + word.key + 1] === skip.keyHigh
+      ((value & nodeWide) !== 0) === isWide &&
+      this.#lines.at(place, word.key) === skip.keyLow &&
+      this.#lines.at(place, word.key + 1) === upperKey(skip)
     );
   }
 
-  /** Gives back one node with its run of values. */
+  /** Gives back one node. */
   free(value: number): void {
-    const node = value & valueIndex;
-    const offset = node * this.#stride;
-    const length = this.#length(offset);
-    const base = at(this.#nodes, offset + word.base);
-    const runs = this.#freeRuns.get(length);
-    if (runs) runs.push(base);
-    else this.#freeRuns.set(length, [base]);
-    this.#freeValues += length;
-    this.#freeNodes.push(node);
+    const place = value & nodePlace;
+    if ((value & nodeWide) !== 0) {
+      let length = 0;
+      this.#eachValue(value, () => length++);
+      this.#lines.freeLines(place, wideLines(length));
+    } else if ((value & nodeLarge) !== 0) this.#lines.freeLines(place, 1);
+    else this.#lines.freeHalf(place);
   }
 
   /** Gives back a node and all below it. */
   freeAll(value: number): void {
     if (value < valueNode) return;
-    const offset = (value & valueIndex) * this.#stride;
-    const base = at(this.#nodes, offset + word.base);
-    const length = this.#length(offset);
-    for (let index = 0; index < length; index++) this.freeAll(at(this.#values, base + index));
+    for (const child of this.children(value).values()) this.freeAll(child);
     this.free(value);
   }
+}
 
-  #length(offset: number): number {
-    let length = 0;
-    for (let part = 0; part < 8; part++)
-      for (let bits = at(this.#nodes, offset + part); bits !== 0; bits &= bits - 1) length++;
-    return length;
+/** A byte for each 64 bits: how many bits are set before them. */
+function countsBefore(changes: Uint32Array<ArrayBuffer>): number {
+  let counts = 0;
+  let count = 0;
+  for (let part = 0; part < 8; part++) {
+    if (part % 2 === 0) counts |= count << (part * 4);
+    for (let bits = at(changes, part); bits !== 0; bits &= bits - 1) count++;
   }
+  return counts >>> 0;
 }

@@ -1,26 +1,26 @@
 import { addressByte, type KeyList, type Keys } from './key-list.ts';
 import { valueNode } from './layout.ts';
-import { NodePool, type Skip } from './node-pool.ts';
+import { mostMarks, NodePool, type NodeShape, type Skip } from './node-pool.ts';
 import type { PrefixColumns } from './prefix-columns.ts';
+import { Spans } from './spans.ts';
 import { at, imageBytes } from './words.ts';
 
 /** Most bytes that a node of IPv6 skips. */
 const mostSkipped = 7;
 const rootBytes = 2;
 
-/** The search structure of one family: a root for 16 bits, then a byte a node. See bpf/include/image.h. */
+/** The search structure of one family: a root for 16 bits, then one or two bytes a node. See bpf/include/image.h. */
 export class Trie {
-  readonly #pool: NodePool;
+  readonly #pool = new NodePool();
   readonly #root = new Uint32Array(65_536);
   /** What each entry of the root would be without the prefixes longer than 16 bits. */
   readonly #outer = new Uint32Array(65_536);
-  /** One buffer of values for each depth. */
-  readonly #values = Array.from({ length: 16 }, () => new Uint32Array(256));
-  readonly #former = Array.from({ length: 16 }, () => new Uint32Array(256));
+  /** Those of the node that is being made at each depth. */
+  readonly #depths = Array.from({ length: 16 }, () => new Spans());
+  readonly #trial = new Spans();
   #columns: PrefixColumns;
 
-  constructor(family: 4 | 6, columns: PrefixColumns) {
-    this.#pool = new NodePool(family);
+  constructor(columns: PrefixColumns) {
     this.#columns = columns;
     this.build(columns);
   }
@@ -33,11 +33,8 @@ export class Trie {
     return this.#pool.nodes;
   }
 
-  get values(): Uint8Array {
-    return this.#pool.values;
-  }
-
-  get used(): { readonly nodes: number; readonly values: number } {
+  /** Halves of lines that nodes take. */
+  get used(): number {
     return this.#pool.used;
   }
 
@@ -58,7 +55,7 @@ export class Trie {
   #buildRoot(from: number, to: number): void {
     const entry = at(this.#columns.address, from * this.#columns.words) >>> 16;
     const start = this.#skipShort(from, to, rootBytes);
-    this.#root[entry] = this.#node(start, to, rootBytes, at(this.#outer, entry));
+    this.#root[entry] = this.#node({ from: start, to, byte: rootBytes, inherited: at(this.#outer, entry) });
   }
 
   /** Builds what lies at and under the changed prefixes, which are sorted. */
@@ -95,7 +92,7 @@ export class Trie {
   #rebuildRoot(entry: number): void {
     this.#pool.freeAll(at(this.#root, entry));
     const [from, to] = this.#rootRows(entry);
-    this.#root[entry] = this.#node(from, to, rootBytes, at(this.#outer, entry));
+    this.#root[entry] = this.#node({ from, to, byte: rootBytes, inherited: at(this.#outer, entry) });
   }
 
   #updateRoot(entry: number, changed: KeyList, first: number, end: number): void {
@@ -165,33 +162,69 @@ export class Trie {
     return index;
   }
 
-  /** The value for rows [from, to), all longer than `byte` bytes and equal in them. */
-  #node(from: number, to: number, byte: number, inherited: number): number {
-    if (from === to) return inherited;
-    const skip = this.#skip(from, to, byte, inherited);
-    const depth = byte + skip.bytes;
-    const values = (this.#values[depth] as Uint32Array<ArrayBuffer>).fill(inherited);
-    const columns = this.#columns;
-    for (let row = from; row < to; ) {
-      const index = addressByte(columns.address, row * columns.words, depth);
-      const length = at(columns.length, row) - depth * 8;
-      if (length <= 8) {
-        values.fill(at(columns.value, row), index, index + 2 ** (8 - length));
-        row++;
-        continue;
-      }
-      const end = this.#groupEnd(row, to, depth + 1);
-      values[index] = this.#node(row, end, depth + 1, at(values, index));
-      row = end;
-    }
-    return this.#pool.add(values, skip);
+  /** The value for rows. */
+  #node(rows: Rows): number {
+    if (rows.from === rows.to) return rows.inherited;
+    const shape = this.#shape(rows);
+    return this.#pool.add(
+      this.#spans(rows, shape, (child) => this.#node(child)),
+      shape,
+    );
   }
 
-  #skip(from: number, to: number, byte: number, miss: number): Skip {
+  #shape(rows: Rows): NodeShape {
+    const skip = this.#skip(rows.from, rows.to, rows.byte);
+    return { skip, isWide: this.#isWide(rows, rows.byte + skip.bytes) };
+  }
+
+  /** Whether more changes lie in the next two bytes than a node has marks for; a row brings at most two. */
+  #isWide(rows: Rows, depth: number): boolean {
+    if ((rows.to - rows.from) * 2 <= mostMarks) return false;
+    const most = mostMarks + 1;
+    const trial = this.#trial;
+    trial.begin(rows.inherited);
+    const apart = (_: Rows, index: number) => valueNode + index;
+    for (let row = rows.from; row < rows.to && trial.size <= most; )
+      row = this.#addBlock(trial, { row, to: rows.to, depth, bits: 16 }, apart);
+    if (trial.size > most) return true;
+    trial.finish(65_536);
+    return trial.size > most;
+  }
+
+  /** The values along a node's window; `child` gives the value for the rows that go on behind it. */
+  #spans(rows: Rows, { skip, isWide }: NodeShape, child: Child): Spans {
+    const depth = rows.byte + skip.bytes;
+    const bits = isWide ? 8 : 16;
+    const spans = this.#depths[depth] as Spans;
+    spans.begin(rows.inherited);
+    for (let row = rows.from; row < rows.to; )
+      row = this.#addBlock(spans, { row, to: rows.to, depth, bits }, child);
+    spans.finish(2 ** bits);
+    return spans;
+  }
+
+  /** Adds a row that ends in the window or all rows that go on behind it from one place; gives the row after. */
+  #addBlock(spans: Spans, block: Block, child: Child): number {
+    const { row, to, depth, bits } = block;
+    const columns = this.#columns;
+    const index = windowIndex(columns, row, depth, bits);
+    const length = at(columns.length, row) - depth * 8;
+    if (length <= bits) {
+      spans.add(index, index + 2 ** (bits - length), at(columns.value, row));
+      return row + 1;
+    }
+    const byte = depth + bits / 8;
+    const end = this.#groupEnd(row, to, byte);
+    const inherited = spans.around(index);
+    spans.add(index, index + 1, child({ from: row, to: end, byte, inherited }, index));
+    return end;
+  }
+
+  #skip(from: number, to: number, byte: number): Skip {
     let bytes = 0;
     let keyHigh = 0;
     let keyLow = 0;
-    if (this.#pool.family === 6) {
+    if (this.#columns.words === 4) {
       const { address, length } = this.#columns;
       const first = from * 4;
       const last = (to - 1) * 4;
@@ -203,72 +236,30 @@ export class Trie {
         keyLow = ((keyLow << 8) | value) >>> 0;
       }
     }
-    return { bytes, keyHigh, keyLow, miss };
+    return { bytes, keyHigh, keyLow };
   }
 
   /** As #node, but keeps what the changed keys do not touch of a former value. */
   #renew(former: number, rows: Rows, changed: KeyRange): number {
-    const { from, to, byte, inherited } = rows;
-    const isNode = former >= valueNode;
-    const skip = from < to ? this.#skip(from, to, byte, inherited) : undefined;
-    if (!isNode || !skip || !this.#pool.skips(former, skip)) {
+    if (former < valueNode) return this.#node(rows);
+    const shape = rows.from < rows.to ? this.#shape(rows) : undefined;
+    if (!shape || !this.#pool.fits(former, shape)) {
       this.#pool.freeAll(former);
-      return this.#node(from, to, byte, inherited);
+      return this.#node(rows);
     }
-    const depth = byte + skip.bytes;
-    const old = this.#former[depth] as Uint32Array<ArrayBuffer>;
-    this.#pool.read(former, old);
+    const old = this.#pool.children(former);
     this.#pool.free(former);
-    const values = (this.#values[depth] as Uint32Array<ArrayBuffer>).fill(inherited);
-    const marks = this.#mark(changed, depth);
-    this.#renewGroups(rows, depth, { old, values, marks, changed });
-    for (let index = 0; index < 256; index++) {
-      const value = at(old, index);
-      if (value >= valueNode && value !== values[index] && !marks.handled.has(index))
-        this.#pool.freeAll(value);
-    }
-    return this.#pool.add(values, skip);
-  }
-
-  #renewGroups(rows: Rows, depth: number, renewal: Renewal): void {
-    const { old, values, marks, changed } = renewal;
-    const columns = this.#columns;
-    for (let row = rows.from; row < rows.to; ) {
-      const index = addressByte(columns.address, row * columns.words, depth);
-      const length = at(columns.length, row) - depth * 8;
-      if (length <= 8) {
-        values.fill(at(columns.value, row), index, index + 2 ** (8 - length));
-        row++;
-        continue;
-      }
-      const end = this.#groupEnd(row, rows.to, depth + 1);
+    const marks = markKeys(changed, rows.byte + shape.skip.bytes, shape.isWide ? 8 : 16);
+    const spans = this.#spans(rows, shape, (child, index) => {
+      if (isCovered(marks, index)) return this.#node(child);
+      const kept = old.get(index) ?? child.inherited;
       const inside = marks.inside.get(index);
-      if (marks.covered[index] === 1) values[index] = this.#node(row, end, depth + 1, at(values, index));
-      else if (inside) {
-        marks.handled.add(index);
-        values[index] = this.#renew(
-          at(old, index),
-          { from: row, to: end, byte: depth + 1, inherited: at(values, index) },
-          { keys: changed.keys, from: inside[0], to: inside[1] },
-        );
-      } else values[index] = at(old, index);
-      row = end;
-    }
-  }
-
-  /** Which values of a node the changed keys cover, and which they lie inside of. */
-  #mark(changed: KeyRange, depth: number): Marks {
-    const covered = new Uint8Array(256);
-    const inside = new Map<number, readonly [number, number]>();
-    const { keys } = changed;
-    for (let key = changed.from; key < changed.to; key++) {
-      const index = addressByte(keys.address, key * keys.words, depth);
-      const length = at(keys.length, key) - depth * 8;
-      if (length <= 0) covered.fill(1);
-      else if (length <= 8) covered.fill(1, index, index + 2 ** (8 - length));
-      else inside.set(index, [inside.get(index)?.[0] ?? key, key + 1]);
-    }
-    return { covered, inside, handled: new Set() };
+      old.delete(index);
+      if (!inside) return kept;
+      return this.#renew(kept, child, { keys: changed.keys, from: inside[0], to: inside[1] });
+    });
+    for (const rest of old.values()) this.#pool.freeAll(rest);
+    return this.#pool.add(spans, shape);
   }
 }
 
@@ -280,24 +271,53 @@ interface Rows {
   readonly inherited: number;
 }
 
+type Child = (rows: Rows, index: number) => number;
+
+/** The first of the rows up to `to` that are left in a window of `bits` bits behind `depth` bytes. */
+interface Block {
+  readonly row: number;
+  readonly to: number;
+  readonly depth: number;
+  readonly bits: number;
+}
+
 interface KeyRange {
   readonly keys: KeyList;
   readonly from: number;
   readonly to: number;
 }
 
+/** What changed keys touch in a node's window. */
 interface Marks {
-  readonly covered: Uint8Array<ArrayBuffer>;
+  /** First and last place of blocks. */
+  readonly covered: readonly (readonly [number, number])[];
+  /** The keys that go on behind the window, by their place in it. */
   readonly inside: ReadonlyMap<number, readonly [number, number]>;
-  /** Values that a deeper renewal has taken over. */
-  readonly handled: Set<number>;
 }
 
-interface Renewal {
-  readonly old: Uint32Array<ArrayBuffer>;
-  readonly values: Uint32Array<ArrayBuffer>;
-  readonly marks: Marks;
-  readonly changed: KeyRange;
+const isCovered = ({ covered }: Marks, index: number): boolean =>
+  covered.some(([first, last]) => first <= index && index <= last);
+
+function markKeys(changed: KeyRange, depth: number, bits: number): Marks {
+  const covered: [number, number][] = [];
+  const inside = new Map<number, readonly [number, number]>();
+  const { keys } = changed;
+  for (let key = changed.from; key < changed.to; key++) {
+    const index = windowIndex(keys, key, depth, bits);
+    const length = at(keys.length, key) - depth * 8;
+    if (length <= 0) covered.push([0, 2 ** bits]);
+    else if (length <= bits) covered.push([index, index + 2 ** (bits - length) - 1]);
+    else inside.set(index, [inside.get(index)?.[0] ?? key, key + 1]);
+  }
+  return { covered, inside };
+}
+
+/** The bits of a key behind `depth` bytes as a number, 0 for those behind the address. */
+function windowIndex(keys: Keys, key: number, depth: number, bits: number): number {
+  const offset = key * keys.words;
+  const first = addressByte(keys.address, offset, depth);
+  if (bits === 8) return first;
+  return (first << 8) | (depth + 1 < keys.words * 4 ? addressByte(keys.address, offset, depth + 1) : 0);
 }
 
 /** Whether two keys are equal in their first bytes. */
