@@ -66,6 +66,9 @@ const requirement: fc.Arbitrary<Requirement> = fc
       'io.cilium.k8s.policy.cluster',
       'io.cilium.k8s.policy.serviceaccount',
       'host',
+      'kube-apiserver',
+      'world-ipv4',
+      'health',
     ),
     fc.constantFrom(
       'In' as const,
