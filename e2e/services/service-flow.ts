@@ -46,12 +46,12 @@ export async function go(lab: Lab, expected: 'allow' | 'deny', flows: readonly S
     return evaluateFlow(state, query).verdict;
   });
   const results = await probeServices(lab, flows);
-  const table = flows.map((flow, index) => ({
-    flow: describeServiceFlow(flow),
-    evaluated: judged[index],
-    observed: results[index]?.verdict,
-    detail: results[index]?.detail,
-  }));
-  const wrong = table.filter(({ evaluated, observed }) => evaluated !== expected || observed !== expected);
-  assert.deepEqual(wrong, [], `expected ${expected}`);
+  const wrong = flows.flatMap((flow, index) => {
+    const [evaluated, observed] = [judged[index], results[index]];
+    if (evaluated === expected && observed?.verdict === expected) return [];
+    return [
+      `${describeServiceFlow(flow)}: evaluated ${evaluated}, observed ${observed?.verdict} (${observed?.detail})`,
+    ];
+  });
+  assert.deepEqual([...new Set(wrong)], [], `expected ${expected}`);
 }
