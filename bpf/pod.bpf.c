@@ -55,7 +55,9 @@ static __always_inline __u32 judge_packet(struct __sk_buff *skb, struct passage 
 		return EVENT_POLICY_DENY;
 	if (packet->fragment == FRAGMENT_FIRST)
 		admit_fragments(at, packet);
-	return tracked == TRACKED_FIRST ? EVENT_POLICY_ALLOW : 0;
+	if (tracked != TRACKED_FIRST)
+		return 0;
+	return outcome & OUTCOME_ALLOW ? EVENT_POLICY_ALLOW : EVENT_POLICY_DENY;
 }
 
 /* 0: passes without a word; else the event_reason, of which only EVENT_POLICY_ALLOW passes. */
@@ -103,7 +105,7 @@ static __always_inline int pass_or_drop(struct __sk_buff *skb, __u32 direction)
 	if (!reason)
 		return TC_ACT_UNSPEC;
 	report(skb, &at, &packet, reason);
-	return reason == EVENT_POLICY_ALLOW ? TC_ACT_UNSPEC : TC_ACT_SHOT;
+	return reason == EVENT_POLICY_ALLOW || is_observed(&at) ? TC_ACT_UNSPEC : TC_ACT_SHOT;
 }
 
 SEC("tc")

@@ -13,6 +13,7 @@ export const itemKind = {
   membership: 5,
   table: 6,
   service: 7,
+  mode: 8,
 } as const;
 export type ItemKind = (typeof itemKind)[keyof typeof itemKind];
 
@@ -24,7 +25,8 @@ export type ItemMessage =
   | { readonly kind: 4; readonly message: weir.bundle.v1.ISelector }
   | { readonly kind: 5; readonly message: weir.bundle.v1.IMembership }
   | { readonly kind: 6; readonly message: weir.bundle.v1.ITable }
-  | { readonly kind: 7; readonly message: weir.bundle.v1.IService };
+  | { readonly kind: 7; readonly message: weir.bundle.v1.IService }
+  | { readonly kind: 8; readonly message: weir.bundle.v1.IMode };
 
 /** One item in its encoded form, made once and shared by all the bundles that hold it. */
 export interface Item {
@@ -176,6 +178,8 @@ function encodeBody(item: ItemMessage, writer: $protobuf.Writer): $protobuf.Writ
       return v1.Table.encode(item.message, writer);
     case 7:
       return v1.Service.encode(item.message, writer);
+    case 8:
+      return v1.Mode.encode(item.message, writer);
   }
 }
 
@@ -195,6 +199,8 @@ function decodeBody(kind: number, body: Uint8Array): ItemMessage {
       return { kind, message: v1.Table.decode(body) };
     case 7:
       return { kind, message: v1.Service.decode(body) };
+    case 8:
+      return { kind, message: v1.Mode.decode(body) };
     default:
       throw new RangeError(`unknown kind of item: ${kind}`);
   }
@@ -218,5 +224,7 @@ function idOf(item: ItemMessage): string {
       const { selector, identity } = item.message;
       return flatId(item.kind, selector ?? none, identity ?? none);
     }
+    case 8:
+      return itemId(item.kind, none);
   }
 }

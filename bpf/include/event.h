@@ -17,6 +17,9 @@ enum event_reason {
 	EVENT_FRAGMENT = 7, /* a later fragment whose first was not seen */
 };
 
+/* Set in `reason` beside a denial that let the packet pass: the endpoint is only observed. */
+#define EVENT_OBSERVED 0x80
+
 /* Addresses as in image.h: an IPv4 address is the low word. */
 struct event {
 	__u64 time; /* CLOCK_MONOTONIC, nanoseconds */

@@ -12,6 +12,7 @@
 #define CTL_NEXT_INSTANCE 1 /* the next interface's instance number */
 #define CTL_LOST_EVENTS 2 /* events that found the ring buffer full */
 #define CTL_LIMITED_EVENTS 3 /* denials that an endpoint had beyond its rate */
+#define CTL_OBSERVED_DENIALS 4 /* what would have been denied, where nothing is dropped */
 #define CTL_HEADER 8 /* header of generation 0; that of generation 1 follows it */
 #define CTL_HEADER_WORDS 8
 #define CTL_WORDS 64
@@ -62,6 +63,7 @@ struct node6 {
 #define ENDPOINT_EGRESS_ISOLATED 2u
 #define ENDPOINT_IP4 4u
 #define ENDPOINT_IP6 8u
+#define ENDPOINT_OBSERVE 16u /* verdicts are told, and nothing is dropped */
 
 /* An interface that is governed: open addressing by ifindex, ifindex 0 is free. */
 struct endpoint {

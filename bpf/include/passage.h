@@ -30,6 +30,12 @@ static __always_inline __u32 is_isolated(const struct passage *at, __u32 directi
 	return at->endpoint->flags & isolation(direction);
 }
 
+/* Whether what is denied passes. */
+static __always_inline __u32 is_observed(const struct passage *at)
+{
+	return at->endpoint->flags & ENDPOINT_OBSERVE;
+}
+
 /* The searches as calls, for what happens once a flow: each place that inlines them costs the verifier 10,000 steps. */
 __noinline __u32 find4_seldom(__u32 generation, __u32 address)
 {

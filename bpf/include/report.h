@@ -49,6 +49,8 @@ static __always_inline void report(struct __sk_buff *skb, const struct passage *
 	struct event *event;
 	__u32 peer = 0;
 
+	if (reason != EVENT_POLICY_ALLOW && is_observed(at))
+		count(CTL_OBSERVED_DENIALS);
 	if (reason != EVENT_POLICY_ALLOW && is_limited(at->endpoint->instance, now)) {
 		count(CTL_LIMITED_EVENTS);
 		return;
@@ -71,7 +73,7 @@ static __always_inline void report(struct __sk_buff *skb, const struct passage *
 	event->protocol = packet->protocol;
 	event->family = packet->family;
 	event->direction = at->direction;
-	event->reason = reason;
+	event->reason = is_observed(at) && reason != EVENT_POLICY_ALLOW ? reason | EVENT_OBSERVED : reason;
 	event->cookie = at->cookie;
 	event->ifindex = skb->ifindex;
 	event->slot = slot_of(peer, at->direction == DIR_INGRESS && skb->ingress_ifindex);

@@ -17,7 +17,7 @@
 enum tracked {
 	TRACKED_DENY,
 	TRACKED_PASS,
-	TRACKED_FIRST, /* passes, and begins a flow */
+	TRACKED_FIRST, /* passes, and begins a flow; where it is only observed, also one that is denied */
 };
 
 /*
@@ -50,9 +50,13 @@ static __always_inline enum tracked track_denied(const struct passage *at, struc
 	return adopt_answer(at, key, packet, now) ? TRACKED_PASS : TRACKED_DENY;
 }
 
-/* `key` names the flow of which the packet would be the originator's. */
-static __always_inline enum tracked track_allowed(const struct passage *at, struct ct_key *key,
-						  const struct packet *packet, __u64 now)
+/*
+ * `key` names the flow of which the packet would be the originator's. Where nothing is
+ * dropped, what is not `allowed` comes here too: its answers are then known for what they
+ * are, and once denials are enforced it is cut like any flow whose rule was revoked.
+ */
+static __always_inline enum tracked track_passing(const struct passage *at, struct ct_key *key,
+						  const struct packet *packet, int allowed, __u64 now)
 {
 	struct ct_entry *entry;
 
@@ -60,15 +64,17 @@ static __always_inline enum tracked track_allowed(const struct passage *at, stru
 		return open_syn(key, at->cookie, now) ? TRACKED_FIRST : TRACKED_PASS;
 	entry = live_flow(&weir_ct, key, now);
 	if (entry) {
+		int told = allowed || entry->cookie == at->cookie;
+
 		entry->cookie = at->cookie;
 		refresh_flow(entry, packet, CT_ORIGINATOR, now);
-		return TRACKED_PASS;
+		return told ? TRACKED_PASS : TRACKED_FIRST;
 	}
 	if (packet->protocol == IPPROTO_TCP) {
 		if (leave_syn(key, packet, now) || (packet->tcp_flags & (TCP_FIN | TCP_RST)))
 			return TRACKED_PASS;
 		/* Met in the middle, and sent by what looks like a server: its client is the originator. */
-		if (packet->src_port < CLIENT_PORTS && packet->dst_port >= CLIENT_PORTS &&
+		if (allowed && packet->src_port < CLIENT_PORTS && packet->dst_port >= CLIENT_PORTS &&
 		    adopt_answer(at, key, packet, now))
 			return TRACKED_PASS;
 		key->direction = at->direction;
@@ -101,5 +107,9 @@ static __always_inline enum tracked track(struct __sk_buff *skb, const struct pa
 			return TRACKED_PASS;
 		key.direction = at->direction;
 	}
-	return allowed ? track_allowed(at, &key, packet, now) : track_denied(at, &key, packet, now);
+	if (!allowed && track_denied(at, &key, packet, now) == TRACKED_PASS)
+		return TRACKED_PASS;
+	if (!allowed && !is_observed(at))
+		return TRACKED_DENY;
+	return track_passing(at, &key, packet, allowed, now);
 }

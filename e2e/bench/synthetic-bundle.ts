@@ -194,6 +194,7 @@ export function syntheticBundle(prefixes: readonly BenchPrefix[]): Bundle {
         v1.Selector.create({ key: selectorKey(port), text: `port ${port}` }),
       ]),
     ),
+    observe: false,
     memberships: new Map(
       identities.flatMap((identity) =>
         [...portsOfIdentity(identity)].map((index) => {

@@ -2,7 +2,8 @@ import { Cluster } from '@weir/operator/src/model/cluster.ts';
 import type { ClusterEvent, ObjectKey } from '@weir/operator/src/model/event.ts';
 import { defaultSettings } from '@weir/operator/src/model/settings.ts';
 import { ApiClient } from '@weir/operator/src/source/kube/api-client.ts';
-import { KubeSource, type PolicyObject } from '@weir/operator/src/source/kube/kube-source.ts';
+import { KubeSource } from '@weir/operator/src/source/kube/kube-source.ts';
+import type { PolicyObject } from '@weir/operator/src/source/kube/object-facts.ts';
 import { defaultTiming, type ReflectorTiming } from '@weir/operator/src/source/kube/reflector.ts';
 import type { SourceProblem } from '@weir/operator/src/source/source-problem.ts';
 

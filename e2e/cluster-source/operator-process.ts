@@ -3,8 +3,18 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { until } from '../sync/until.ts';
+import { type PodIdentity, podCommand } from './pod-command.ts';
 
 const main = join(import.meta.dirname, '../../operator/src/main.ts');
+
+export interface StartOptions {
+  /** Path of a kubeconfig, or who it is as a pod. */
+  readonly source: string | PodIdentity;
+  readonly state: string;
+  /** Folder whose authority is copied to the state folder. */
+  readonly authority: string;
+  readonly flags?: readonly string[];
+}
 
 /** One operator, as it is started in production. */
 export class OperatorProcess {
@@ -22,30 +32,21 @@ export class OperatorProcess {
     });
   }
 
-  /**
-   * @param state folder, whose authority is copied from `authority`
-   * @param flags beside those for the API server, the ports and the election
-   */
-  static async start(options: {
-    readonly kubeconfig: string;
-    readonly state: string;
-    readonly authority: string;
-    readonly flags?: readonly string[];
-  }): Promise<OperatorProcess> {
-    const { kubeconfig, state, authority, flags = [] } = options;
+  static async start(options: StartOptions): Promise<OperatorProcess> {
+    const { source, state, authority, flags = [] } = options;
     await mkdir(state, { recursive: true });
     for (const file of ['ca.crt', 'ca.key']) await copyFile(join(authority, file), join(state, file));
     const ports = await freePorts(3);
     const [agents, health, metrics] = ports.map((port) => `127.0.0.1:${port}`);
-    const child = spawn(
-      process.execPath,
-      [
-        ...[main, 'serve', `--kubeconfig=${kubeconfig}`, `--state=${state}`, '--log-format=json'],
-        ...[`--listen=${agents}`, `--health-listen=${health}`, `--metrics-listen=${metrics}`],
-        ...flags,
-      ],
-      { stdio: ['ignore', 'ignore', 'pipe'] },
-    );
+    const command = [
+      ...[process.execPath, main, 'serve', `--state=${state}`, '--log-format=json'],
+      ...[`--listen=${agents}`, `--health-listen=${health}`, `--metrics-listen=${metrics}`],
+      ...(typeof source === 'string' ? [`--kubeconfig=${source}`] : ['--in-cluster']),
+      ...flags,
+    ];
+    const [program = '', ...args] =
+      typeof source === 'string' ? command : await podCommand(source, `${state}.pod`, command);
+    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     return new OperatorProcess(child, ports);
   }
 
@@ -57,18 +58,12 @@ export class OperatorProcess {
     return this.#output;
   }
 
-  /** Resident, in bytes. */
-  get pid(): number {
-    return this.#child.pid ?? 0;
-  }
-
   /** Waits until a line with that message is logged. */
-  logged(message: string, ms = 15_000): Promise<void> {
-    return until(
-      `"${message}" in\n${this.#output}`,
-      () => this.#output.includes(`"message":"${message}"`),
-      ms,
-    );
+  async logged(message: string, ms = 15_000): Promise<void> {
+    const found = (): boolean => this.#output.includes(`"message":"${message}"`);
+    await until(message, found, ms).catch(() => {
+      throw new Error(`not within ${ms} ms: "${message}" in\n${this.#output}`);
+    });
   }
 
   /** Body of an answer, with its status before it: "200 [+]objects ok". */

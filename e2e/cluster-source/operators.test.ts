@@ -27,7 +27,7 @@ describe('operators on a real API server', function () {
   const operator = async (...flags: readonly string[]): Promise<OperatorProcess> => {
     count += 1;
     const process = await OperatorProcess.start({
-      kubeconfig: plane.kubeconfig,
+      source: plane.kubeconfig,
       state: join(folder, `operator-${count}`),
       authority: join(folder, 'authority'),
       flags,
@@ -79,7 +79,10 @@ describe('operators on a real API server', function () {
     await one.logged('serving agents');
     const node = await agent(one.address);
     await newer(node, 0);
-    assert.equal(await one.page(one.healthPort, '/readyz'), '200 [+]lease ok\n[+]objects ok\n[+]agents ok\n');
+    assert.equal(
+      await one.page(one.healthPort, '/readyz'),
+      '200 [+]lease ok\n[+]objects ok\n[+]accepted-versions ok\n[+]agents ok\n',
+    );
     assert.match(await one.page(one.healthPort, '/livez'), /^200 /);
     assert.match(await one.page(one.healthPort, '/secret'), /^404 /);
     const metrics = await one.page(one.metricsPort, '/metrics');
@@ -96,7 +99,11 @@ describe('operators on a real API server', function () {
   it('are not ready and serve nobody before everything was read', async () => {
     const kubeconfig = await plane.userKubeconfig({ user: 'stranger' });
     const state = join(folder, 'stranger');
-    const one = await OperatorProcess.start({ kubeconfig, state, authority: join(folder, 'authority') });
+    const one = await OperatorProcess.start({
+      source: kubeconfig,
+      state,
+      authority: join(folder, 'authority'),
+    });
     operators.push(one);
     await one.logged('object of the API server has a problem');
     const ready = await one.page(one.healthPort, '/readyz');
@@ -107,6 +114,38 @@ describe('operators on a real API server', function () {
     await until('refused', () => node.client.state.kind === 'failed', shortly);
     assert.equal(node.changes.length, 0);
     assert.equal(await one.end('SIGTERM'), 0);
+  });
+
+  it('need no more than to list and watch what they read, and a Lease', async () => {
+    await plane.apply(permissions);
+    const token = await plane.token({ namespace: 'weir', serviceAccount: 'operator' });
+    const { certificate } = plane.authority.pem;
+    const one = await OperatorProcess.start({
+      source: { namespace: 'weir', token, authority: certificate, server: plane.server },
+      state: join(folder, 'pod'),
+      authority: join(folder, 'authority'),
+      flags: ['--leader-election'],
+    });
+    operators.push(one);
+    await one.logged('leading');
+    const node = await agent(one.address);
+    await newer(node, 0);
+    const lease = await plane.get<{ spec: { holderIdentity: string } }>(
+      'lease',
+      'weir-operator',
+      '-n',
+      'weir',
+    );
+    assert.notEqual(lease.spec.holderIdentity, '');
+    assert.equal(await one.end('SIGTERM'), 0);
+    const after = await plane.get<{ spec: { holderIdentity?: string } }>(
+      'lease',
+      'weir-operator',
+      '-n',
+      'weir',
+    );
+    assert.equal(after.spec.holderIdentity ?? '', '');
+    assert.doesNotMatch(one.log, /forbidden|"level":"(warn|error)".*lease/);
   });
 
   it('hand over when the leader stops: the agent resumes by digest at the other', async () => {
@@ -122,6 +161,8 @@ describe('operators on a real API server', function () {
       new RegExp(`not the leader; the leader is at ${first.address.replaceAll('.', '\\.')}`),
     );
     assert.match(await second.page(second.healthPort, '/readyz'), /^200 /);
+    assert.match(await second.page(second.metricsPort, '/metrics'), /^weir_leading 0$/m);
+    assert.match(await first.page(first.metricsPort, '/metrics'), /^weir_leading 1$/m);
     const changes = node.changes.length;
     const began = performance.now();
     assert.equal(await first.end('SIGTERM'), 0);
@@ -135,6 +176,24 @@ describe('operators on a real API server', function () {
     await create(client, networkPolicyPath, networkPolicy('third', { app: 'web' }));
     await newer(node, before, 2_000);
     await remove(client, `${networkPolicyPath}/third`);
+  });
+
+  it('serve the same bundles when each thinks that it leads', async () => {
+    const both = [await operator(), await operator()];
+    for (const one of both) await one.logged('serving agents');
+    const node = await agent(both.map(({ address }) => address).join(','));
+    await newer(node, 0);
+    const before = revision(node);
+    await create(client, networkPolicyPath, networkPolicy('both', { app: 'web' }));
+    await newer(node, before, 2_000);
+    const { enforced } = node;
+    const changes = node.changes.length;
+    await both[0]?.end('SIGKILL');
+    await until('it has noticed', () => node.log.count('no connection to the operator') > 0, shortly);
+    await until('at the other', () => node.client.state.kind === 'live', shortly);
+    await sleep(300);
+    assert.deepEqual([node.enforced, node.changes.length], [enforced, changes]);
+    await remove(client, `${networkPolicyPath}/both`);
   });
 
   it('hand over when the leader is killed: what is enforced stays, then the other serves', async () => {
@@ -153,3 +212,52 @@ describe('operators on a real API server', function () {
     await remove(client, `${networkPolicyPath}/fourth`);
   });
 });
+
+const permissions = `
+apiVersion: v1
+kind: Namespace
+metadata: { name: weir }
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: operator, namespace: weir }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: { name: weir-operator }
+rules:
+  - { apiGroups: [''], resources: [namespaces, nodes, pods], verbs: [list, watch] }
+  - { apiGroups: [networking.k8s.io], resources: [networkpolicies], verbs: [list, watch] }
+  - apiGroups: [cilium.io]
+    resources: [ciliumnetworkpolicies, ciliumclusterwidenetworkpolicies]
+    verbs: [list, watch]
+  # Written: what is accepted, and status.
+  - apiGroups: [apps]
+    resources: [controllerrevisions]
+    verbs: [list, watch, create, patch, delete]
+  - apiGroups: [weir.dev]
+    resources: [policybundles]
+    verbs: [list, watch]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: { name: weir-operator }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: weir-operator }
+subjects: [{ kind: ServiceAccount, name: operator, namespace: weir }]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: { name: weir-operator, namespace: weir }
+rules:
+  - { apiGroups: [coordination.k8s.io], resources: [leases], verbs: [create] }
+  - apiGroups: [coordination.k8s.io]
+    resources: [leases]
+    resourceNames: [weir-operator]
+    verbs: [get, watch, update]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: { name: weir-operator, namespace: weir }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: weir-operator }
+subjects: [{ kind: ServiceAccount, name: operator, namespace: weir }]
+`;

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { keyOf, keyText } from '@weir/operator/src/source/files/object-key.ts';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { ControlPlane } from '../cluster/control-plane.ts';
-import { loopbackPlace, type Place } from '../cluster/place.ts';
 import { until } from '../sync/until.ts';
 import { Cuttable } from './cuttable.ts';
 import { Follower, type FollowOptions } from './follower.ts';
@@ -27,7 +26,6 @@ const shortly = 10_000;
 
 describe('source of a real API server', function () {
   this.timeout(60_000);
-  let place: Place;
   let plane: ControlPlane;
   let way: Cuttable;
   let wayConfig: string;
@@ -45,8 +43,7 @@ describe('source of a real API server', function () {
 
   before(async function () {
     this.timeout(900_000);
-    place = await loopbackPlace();
-    plane = await ControlPlane.up({ place, controllers: false });
+    plane = await ControlPlane.up({ controllers: false });
     way = new Cuttable(plane.server);
     wayConfig = await way.open(plane.kubeconfig);
     admin = new Follower(plane.kubeconfig);
@@ -117,6 +114,20 @@ describe('source of a real API server', function () {
     );
   });
 
+  it('lets the objects of a CRD go with it', async () => {
+    await retry(() => create(admin.client, ciliumPolicyPath, ciliumPolicy('last')));
+    const follower = follow({ absentMs: { first: 100, most: 500 } });
+    await follower.source.start();
+    assert.equal(follower.cluster.state.policies.size, 1);
+    const name = 'ciliumnetworkpolicies.cilium.io';
+    await remove(admin.client, `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`);
+    await until('gone', () => follower.cluster.state.policies.size === 0, shortly);
+    const state = (): string | undefined =>
+      follower.source.resources.find(({ resource }) => resource === name)?.state.kind;
+    await until('absent', () => state() === 'absent', shortly);
+    assert.deepEqual(follower.problems, []);
+  });
+
   it('loses nothing while its connections are cut each second', async () => {
     const follower = follow({ retryMs: { first: 20, most: 200 } }, wayConfig);
     await follower.source.start();
@@ -175,7 +186,7 @@ describe('source of a real API server', function () {
     await create(admin.client, podPath, pod('old-1', { again: 'yes' }));
     await create(admin.client, networkPolicyPath, networkPolicy('new'));
     await plane.stop('apiserver');
-    await compact(place.etcdPort);
+    await plane.compact();
     await plane.start('apiserver');
     way.silent = false;
     way.cut();
@@ -230,18 +241,4 @@ const odd = (count: number, prefix: string): readonly string[] =>
 function sameNames(follower: Follower, names: readonly string[]): boolean {
   const { pods } = follower.cluster.state;
   return pods.size === names.length && names.every((name) => pods.has(`default/${name}`));
-}
-
-/** Makes etcd forget all former versions. */
-async function compact(port: number): Promise<void> {
-  const post = async (path: string, body: unknown): Promise<unknown> => {
-    const response = await fetch(`http://127.0.0.1:${port}/v3/kv/${path}`, {
-      method: 'POST',
-      body: JSON.stringify(body),
-    });
-    assert.ok(response.ok, `${path}: ${response.status}`);
-    return response.json();
-  };
-  const range = (await post('range', { key: 'AA==' })) as { header: { revision: string } };
-  await post('compaction', { revision: range.header.revision, physical: true });
 }

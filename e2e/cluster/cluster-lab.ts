@@ -8,9 +8,11 @@ import type { LabNode, LabPlace, LabPlan, WiringChoice } from '../lab/plan.ts';
 import { podPrefix } from '../lab/plan.ts';
 import type { ProbeProtocol, ProbeResult } from '../lab/probe.ts';
 import { probeAll } from '../lab/probe.ts';
-import { inNamespaceCommand } from '../lab/process.ts';
+import { inNamespaceCommand, startProcess } from '../lab/process.ts';
+import type { ProcessId } from '../lab/state.ts';
 import { mustReadState } from '../lab/state.ts';
 import { pairUp } from '../lab/target.ts';
+import { mountBpffs, pinsFolder } from '../lab/weir.ts';
 import type { Binaries } from './binaries.ts';
 import { buildBinaries } from './binaries.ts';
 import { cacheFolder } from './cache-folder.ts';
@@ -18,6 +20,7 @@ import type { ControlPlaneOptions } from './control-plane.ts';
 import { ControlPlane } from './control-plane.ts';
 import { ClusterError } from './errors.ts';
 import { startKubeProxy } from './kube-proxy.ts';
+import type { ImageProgram } from './netlet.ts';
 import { Netlet } from './netlet.ts';
 import type { ClusterPlace, PodView } from './pod-view.ts';
 import { readPods } from './pod-view.ts';
@@ -44,7 +47,7 @@ export interface ClusterLabOptions {
    * Programs that run in a pod's network namespace in the place of an image, by the last part of the image's name.
    * "agnhost" is there always; containers of images without a program run as nothing, for ever.
    */
-  readonly images?: Readonly<Record<string, readonly string[]>>;
+  readonly images?: Readonly<Record<string, ImageProgram>>;
   readonly controlPlane?: Omit<ControlPlaneOptions, 'place' | 'report'>;
   readonly report?: (step: string) => void;
 }
@@ -79,6 +82,8 @@ export class ClusterLab {
     const wiring = options.wiring ?? 'p2p';
     const lab = await Lab.up({ folder, name, wiring, weir: false, control: true, report });
     try {
+      await mountBpffs();
+      for (const node of lab.plan.nodes) mkdirSync(pinsOf(name, node.name), { recursive: true });
       report('starting the control plane');
       const control = await ControlPlane.up({ ...options.controlPlane, place: placeIn(lab, name), report });
       report('starting the nodes');
@@ -127,6 +132,11 @@ export class ClusterLab {
   /** In the environment (WEIR_LAB_MARKER) of all processes; what else is started with it ends with the cluster. */
   get marker(): string {
     return mustReadState(this.plan.name).marker;
+  }
+
+  /** Folder on bpffs for what is pinned on a node; it goes with the cluster. To pods it is /sys/fs/bpf. */
+  pins(node: string): string {
+    return pinsOf(this.plan.name, node);
   }
 
   kubectl(...args: readonly string[]): Promise<CommandResult> {
@@ -194,6 +204,15 @@ export class ClusterLab {
     return runCommand(inNamespaceCommand((await this.place(place)).namespace, command));
   }
 
+  /**
+   * Starts a program that ends with the cluster: an operator in operator.namespace, an agent in a node's. Its log is
+   * NAME.log in the directory. @throws LabError
+   */
+  start(name: string, namespace: string, command: readonly string[]): Promise<ProcessId> {
+    const log = join(this.directory, `${name}.log`);
+    return startProcess({ command, namespace, log, marker: this.marker });
+  }
+
   /** @throws ClusterError timed-out */
   async until(what: string, condition: () => Promise<boolean>, timeout = READY_MILLISECONDS): Promise<void> {
     const deadline = Date.now() + timeout;
@@ -211,6 +230,8 @@ export class ClusterLab {
     rmSync(this.#nodesFolder, { recursive: true, force: true });
   }
 }
+
+const pinsOf = (lab: string, node: string): string => join(pinsFolder(lab), node);
 
 const nodesReady = 'jsonpath={range .items[*]}{.status.conditions[?(@.type=="Ready")].status}{"\\n"}{end}';
 
@@ -265,7 +286,9 @@ function raiseNetlet(
     prefix: podPrefix(name),
     nodes: lab.plan.nodes,
     labels,
-    images: { agnhost: [binaries.agnhost], ...options.images },
+    images: { agnhost: { command: [binaries.agnhost] }, ...options.images },
+    apiserver: control.server.replace('https://', ''),
+    pins: (node) => pinsOf(name, node),
     reuseAddresses: options.reuseAddresses ?? false,
   });
 }

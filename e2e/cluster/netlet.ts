@@ -8,6 +8,17 @@ import { isAlive } from '../lab/state.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { ClusterError } from './errors.ts';
 
+/** What runs in the place of an image. */
+export interface ImageProgram {
+  readonly command: readonly string[];
+  /**
+   * Whether its containers have a file system of their own: the machine's, writes to which go with the container,
+   * with the pod's volumes in it (tokens, ConfigMaps, Secrets, fields, empty folders, host paths). Each node has host
+   * paths of its own, but for /proc, /sys, /dev and /lib. Default false: they see the machine's, and no volume.
+   */
+  readonly volumes?: boolean;
+}
+
 export interface NetletOptions {
   readonly control: ControlPlane;
   readonly program: string;
@@ -20,8 +31,12 @@ export interface NetletOptions {
   readonly prefix: string;
   readonly nodes: readonly LabNode[];
   readonly labels: (node: string) => Readonly<Record<string, string>>;
-  /** Programs by image name, see ClusterLabOptions. */
-  readonly images: Readonly<Record<string, readonly string[]>>;
+  /** By image name, see ClusterLabOptions. */
+  readonly images: Readonly<Record<string, ImageProgram>>;
+  /** What pods find in KUBERNETES_SERVICE_HOST and _PORT: "172.18.0.249:6443". */
+  readonly apiserver: string;
+  /** What is /sys/fs/bpf to the pods of a node. */
+  readonly pins: (node: string) => string;
   readonly reuseAddresses: boolean;
 }
 
@@ -76,7 +91,8 @@ export class Netlet {
   }
 
   async #writeConfig(): Promise<void> {
-    const { control, directory, prefix, nodes, labels, images, reuseAddresses } = this.#options;
+    const { control, directory, prefix, nodes, labels, images, apiserver, pins, reuseAddresses } =
+      this.#options;
     const kubeconfig = await control.userKubeconfig({ user: 'weir-netlet', groups: ['system:masters'] });
     const config = {
       prefix,
@@ -84,12 +100,14 @@ export class Netlet {
       directory: join(directory, 'pods'),
       ready: this.#ready,
       images,
+      apiserver,
       reuse: reuseAddresses,
       authority: control.authority.pem.certificate,
       nodes: await Promise.all(
         nodes.map(async (node) => ({
           ...node,
           labels: labels(node.name),
+          pins: pins(node.name),
           ...(await control.authority.issue({ user: `system:node:${node.name}`, names: node.addresses })),
         })),
       ),

@@ -39,6 +39,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   policyCidrMatchMode: fc.record({ pods: fc.boolean(), nodes: fc.boolean() }),
   enableNodeSelectorLabels: fc.constant(true),
   enableExtendedIpProtocols: fc.constant(true),
+  observe: fc.constant([]),
 });
 
 /** At most one address of each family; some pods claim the same. */

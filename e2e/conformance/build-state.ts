@@ -58,6 +58,7 @@ function toSettings({ defaults }: Case): Settings {
     enableNodeSelectorLabels: defaults?.enableNodeSelectorLabels ?? defaultSettings.enableNodeSelectorLabels,
     enableExtendedIpProtocols:
       defaults?.enableExtendedIPProtocols ?? defaultSettings.enableExtendedIpProtocols,
+    observe: defaultSettings.observe,
   };
 }
 

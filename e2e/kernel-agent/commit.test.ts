@@ -204,7 +204,7 @@ describe('commit', () => {
     view.setUint32(offsets.adopt_until, 99, true);
     await first.commit(image, header(1));
     const second = await open();
-    assert.deepEqual(second.installed(), [{ ifindex: 12, instance: 2, adoptUntil: 99 }]);
+    assert.deepEqual(second.installed(), [{ ifindex: 12, instance: 2, adoptUntil: 99, observe: false }]);
     assert.equal(second.nextInstance(), 3);
   });
 });

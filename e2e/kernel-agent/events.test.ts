@@ -57,6 +57,7 @@ describe('events', () => {
       ifindex: veth.ifindex,
       slot: 0,
       length: 46,
+      observed: false,
     });
   });
 

@@ -47,6 +47,7 @@ describe('events', () => {
         protocol: 17,
         direction: 'egress',
         reason: 'policy-allow',
+        observed: false,
         cookie: 0xfedcba98,
         ifindex: loopback,
         slot: slot.peer,

@@ -31,6 +31,7 @@ export interface Stage {
   readonly ifindex?: number;
   readonly instance?: number;
   readonly adoptUntil?: number;
+  readonly observe?: boolean;
   /** Families of which the pod has an address. */
   readonly families?: readonly Family[];
 }
@@ -41,6 +42,7 @@ export const stage = ({
   ifindex = loopback,
   instance = 7,
   adoptUntil = 0,
+  observe = false,
   families: has = families,
   ...rules
 }: Stage): Image =>
@@ -48,6 +50,7 @@ export const stage = ({
     ifindex,
     instance,
     adoptUntil,
+    observe,
     ...(has.includes(4) ? { ip4: 0x0a090001 } : {}),
     ...(has.includes(6) ? { ip6: [0xfd09_0000_0000_0000n, 1n] as const } : {}),
     peers: [

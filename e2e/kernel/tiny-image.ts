@@ -29,6 +29,8 @@ export interface TinyPolicy {
   readonly ifindex: number;
   readonly instance: number;
   readonly adoptUntil?: number;
+  /** Nothing is dropped. */
+  readonly observe?: boolean;
   readonly ip4?: number;
   readonly ip6?: readonly [hi: bigint, lo: bigint];
   readonly peers: readonly Peer[];
@@ -102,6 +104,7 @@ function endpoints(policy: TinyPolicy): Uint8Array {
   const flags =
     (policy.ingress ? endpointFlag.ingressIsolated : 0) |
     (policy.egress ? endpointFlag.egressIsolated : 0) |
+    (policy.observe ? endpointFlag.observe : 0) |
     (policy.ip4 === undefined ? 0 : endpointFlag.ip4) |
     (policy.ip6 === undefined ? 0 : endpointFlag.ip6);
   view.setUint32(offsets.ifindex, policy.ifindex, true);

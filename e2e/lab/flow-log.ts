@@ -1,6 +1,6 @@
 /** A verdict that an agent has logged. */
 export interface LoggedFlow {
-  readonly message: 'flow allowed' | 'flow denied';
+  readonly message: 'flow allowed' | 'flow denied' | 'flow would be denied';
   /** The pod that it was judged for, "namespace/name". */
   readonly endpoint: string;
   readonly direction: 'egress' | 'ingress';

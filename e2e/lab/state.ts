@@ -24,7 +24,7 @@ export interface LabState {
   readonly marker: string;
   /** By name: keeper, operator, agent-NODE. */
   readonly processes: Readonly<Record<string, ProcessId>>;
-  /** Folder of pinned kernel objects, one folder a node in it; undefined without Weir. */
+  /** Folder of pinned kernel objects, one folder a node in it; undefined where no Weir can come. */
   readonly pins: string | undefined;
   readonly attach: string;
 }

@@ -59,7 +59,7 @@ export async function raise(options: LabOptions): Promise<LabState> {
     name,
     wiring: options.wiring ?? 'p2p',
     outside: options.outside ?? defaultOutside,
-    control: options.control ?? false,
+    control: options.control === true,
   });
   const weir = options.weir ?? true;
   if (weir) checkWeir();
@@ -73,7 +73,7 @@ export async function raise(options: LabOptions): Promise<LabState> {
     owner: options.stay === true ? undefined : self,
     marker: randomUUID(),
     processes: {},
-    pins: weir ? pinsFolder(name) : undefined,
+    pins: weir || plan.control !== undefined ? pinsFolder(name) : undefined,
     attach: options.attach ?? 'auto',
   };
   writeState(state);

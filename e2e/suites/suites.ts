@@ -17,6 +17,11 @@ export const suites: readonly Suite[] = [
   { name: 'conformance, evaluator', command: 'npm run --silent conformance -- --engine evaluator' },
   { name: 'conformance, image', command: 'npm run --silent conformance -- --engine image' },
   { name: 'conformance, kernel', command: 'npm run --silent conformance -- --engine kernel' },
+  { name: 'control plane, built', command: 'node e2e/cluster/build-binaries.ts' },
   { name: 'API server', command: 'npm run --silent test:cluster-source' },
+  { name: 'trust', command: 'npm run --silent test:trust' },
+  { name: 'CRDs and config', command: 'npm run --silent test:crds' },
+  { name: 'status', command: 'npm run --silent test:status' },
   { name: 'lab', command: 'npm run --silent test:lab' },
+  { name: 'cluster', command: 'npm run --silent test:cluster' },
 ];

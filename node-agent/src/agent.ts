@@ -56,6 +56,8 @@ export class Agent {
   #inForce = false;
   /** The builder holds the bundle's image; else it must be built from scratch. */
   #built = false;
+  /** Nothing is dropped, whatever the bundle says. */
+  #observeOnly = false;
 
   constructor(parts: AgentParts) {
     this.#parts = parts;
@@ -70,7 +72,7 @@ export class Agent {
     return this.#serial.run(async () => {
       this.#bundle = bundle;
       this.#digest = bundle.digest;
-      const bound = this.#parts.binder.bind(bundle, this.#claims);
+      const bound = this.#bind(bundle);
       if (!this.#isEnforced(bundle, bound, formerOwn)) return this.#apply(wholeChange(bundle), bound);
       this.#inForce = true;
       const active = this.#parts.datapath.active;
@@ -89,7 +91,7 @@ export class Agent {
     return this.#serial.run(() => {
       this.#bundle = change.bundle;
       this.#digest = change.bundle.digest;
-      return this.#apply(change, this.#parts.binder.bind(change.bundle, this.#claims));
+      return this.#apply(change, this.#bind(change.bundle));
     });
   }
 
@@ -99,13 +101,32 @@ export class Agent {
       const former = this.#interfaces;
       this.#interfaces = interfaces;
       this.#claims.update(interfaces.pods);
-      const bundle = this.#bundle;
-      // A change of the bundle that waits behind this one binds anew anyhow; half of it must not get in here.
-      if (bundle === undefined || !equalDigest(bundle.digest, this.#digest)) return;
-      const bound = this.#parts.binder.bind(bundle, this.#claims);
-      if (this.#inForce && !this.#moved(bound) && sameAddresses(former.own, interfaces.own)) return;
-      await this.#apply({ bundle, whole: false, upserts: [], removes: [] }, bound);
+      await this.#rebind(!sameAddresses(former.own, interfaces.own));
     });
+  }
+
+  /** Whether nothing is to be dropped here, whatever the bundle says. */
+  observeOnly(observeOnly: boolean): Promise<void> {
+    return this.#serial.run(async () => {
+      this.#observeOnly = observeOnly;
+      await this.#rebind(false);
+    });
+  }
+
+  /** The same bundle on what the node is now. */
+  async #rebind(changed: boolean): Promise<void> {
+    const bundle = this.#bundle;
+    // A change of the bundle that waits behind this one binds anew anyhow; half of it must not get in here.
+    if (bundle === undefined || !equalDigest(bundle.digest, this.#digest)) return;
+    const bound = this.#bind(bundle);
+    if (this.#inForce && !this.#moved(bound) && !changed) return;
+    await this.#apply({ bundle, whole: false, upserts: [], removes: [] }, bound);
+  }
+
+  #bind(bundle: Bundle): BindResult {
+    const bound = this.#parts.binder.bind(bundle, this.#claims);
+    if (!bundle.observe && !this.#observeOnly) return bound;
+    return { ...bound, bindings: bound.bindings.map((binding) => ({ ...binding, observe: true })) };
   }
 
   async #apply(change: BundleChange, bound: BindResult): Promise<Enforced> {
@@ -156,8 +177,11 @@ export class Agent {
   #moved({ bindings }: BindResult): boolean {
     const installed = this.#parts.datapath.installed();
     if (installed.length !== bindings.length) return true;
-    const instances = new Map(installed.map(({ ifindex, instance }) => [ifindex, instance]));
-    return bindings.some(({ ifindex, instance }) => instances.get(ifindex) !== instance);
+    const byIfindex = new Map(installed.map((endpoint) => [endpoint.ifindex, endpoint]));
+    return bindings.some(({ ifindex, instance, observe = false }) => {
+      const endpoint = byIfindex.get(ifindex);
+      return endpoint?.instance !== instance || endpoint.observe !== observe;
+    });
   }
 }
 

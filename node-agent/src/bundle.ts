@@ -18,6 +18,8 @@ export interface Bundle {
   readonly memberships: ReadonlyMap<string, InstanceType<Wire['Membership']>>;
   readonly tables: ReadonlyMap<string, InstanceType<Wire['Table']>>;
   readonly services: ReadonlyMap<string, InstanceType<Wire['Service']>>;
+  /** Nothing is dropped: all verdicts are made and told. */
+  readonly observe: boolean;
 }
 
 /** What turns one bundle into the next; an upsert replaces the item of the same kind and key. */

@@ -1,6 +1,13 @@
 import type { LogFormat, LogLevel } from '@weir/log/log.ts';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
+/** Read anew for each connection. */
+export type CredentialFiles =
+  /** With ca.crt, tls.crt and tls.key. */
+  | { readonly kind: 'certificate'; readonly folder: string }
+  /** A projected ServiceAccount token, and the operator's authority. */
+  | { readonly kind: 'token'; readonly token: string; readonly ca: string };
+
 export type AttachMode = 'auto' | 'tcx' | 'clsact';
 
 /** What `weir-agent run` is told; paths are absolute or relative to the working directory. */
@@ -8,8 +15,8 @@ export interface AgentConfig {
   readonly node: string;
   /** "host:port" of the operator, or of several, with commas between. */
   readonly operator: string;
-  /** Folder with ca.crt, tls.crt and tls.key. */
-  readonly tls: string;
+  /** How the agent proves which node it is on. */
+  readonly credentials: CredentialFiles;
   /** Folder on a bpffs, of this agent alone. */
   readonly pins: string;
   /** Folder for the last good bundle and status.json. */
@@ -23,9 +30,15 @@ export interface AgentConfig {
   readonly logLevel: LogLevel;
 }
 
+/** What `weir-agent remove` is told. */
+export interface RemoveOptions {
+  readonly pins: string;
+  readonly state: string;
+}
+
 export interface AgentCommands {
   run(config: AgentConfig): Promise<void>;
-  remove(pins: string): Promise<void>;
+  remove(options: RemoveOptions): Promise<void>;
 }
 
 /** The command line; every option can be given as WEIR_<NAME> in the environment too. */
@@ -33,8 +46,18 @@ export function agentCommand(commands: AgentCommands, version: string, terminal:
   const program = new Command('weir-agent')
     .description('Keeps the eBPF maps of one node equal to what the operator says.')
     .version(version);
+  addRun(program, commands, terminal);
   program
-    .command('run')
+    .command('remove')
+    .description('detach all programs of this node and remove all that is kept; traffic then passes unjudged')
+    .addOption(pinsOption())
+    .addOption(stateOption())
+    .action((options: RemoveOptions) => commands.remove(options));
+  return program;
+}
+
+function addRun(program: Command, commands: AgentCommands, terminal: boolean): void {
+  const run = withCredentials(program.command('run'))
     .description('connect to the operator and enforce')
     .addOption(new Option('--node <name>', 'name of this node').env('WEIR_NODE').makeOptionMandatory())
     .addOption(
@@ -42,17 +65,8 @@ export function agentCommand(commands: AgentCommands, version: string, terminal:
         .env('WEIR_OPERATOR')
         .makeOptionMandatory(),
     )
-    .addOption(
-      new Option('--tls <dir>', 'folder with ca.crt, tls.crt, tls.key')
-        .env('WEIR_TLS')
-        .default('/etc/weir/tls'),
-    )
-    .addOption(new Option('--pins <dir>', 'folder on a bpffs').env('WEIR_PINS').default('/sys/fs/bpf/weir'))
-    .addOption(
-      new Option('--state <dir>', 'folder for the last good bundle')
-        .env('WEIR_STATE')
-        .default('/var/lib/weir/agent'),
-    )
+    .addOption(pinsOption())
+    .addOption(stateOption())
     .addOption(
       new Option('--objects <dir>', 'folder with the compiled programs')
         .env('WEIR_OBJECTS')
@@ -82,14 +96,45 @@ export function agentCommand(commands: AgentCommands, version: string, terminal:
         .choices(['error', 'warn', 'info', 'debug'])
         .default('info'),
     )
-    .action((config: AgentConfig) => commands.run(config));
-  program
-    .command('remove')
-    .description('detach all programs of this node and remove every pin; traffic then passes unjudged')
-    .addOption(new Option('--pins <dir>', 'folder on a bpffs').env('WEIR_PINS').default('/sys/fs/bpf/weir'))
-    .action(({ pins }: { pins: string }) => commands.remove(pins));
-  return program;
+    .action(({ tls, token, ca, ...config }: RunFlags) => {
+      if ((token === undefined) !== (ca === undefined))
+        return run.error('error: --token and --ca go together');
+      const credentials: CredentialFiles =
+        token === undefined || ca === undefined
+          ? { kind: 'certificate', folder: tls }
+          : { kind: 'token', token, ca };
+      return commands.run({ ...config, credentials });
+    });
 }
+
+const withCredentials = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--tls <dir>', 'folder with ca.crt, tls.crt, tls.key')
+        .env('WEIR_TLS')
+        .default('/etc/weir/tls'),
+    )
+    .addOption(
+      new Option(
+        '--token <file>',
+        "token of the agent's pod for the operator, instead of --tls; needs --ca",
+      ).env('WEIR_TOKEN'),
+    )
+    .addOption(new Option('--ca <file>', "the operator's authority, with --token").env('WEIR_CA'));
+
+type RunFlags = Omit<AgentConfig, 'credentials'> & {
+  readonly tls: string;
+  readonly token?: string;
+  readonly ca?: string;
+};
+
+const pinsOption = (): Option =>
+  new Option('--pins <dir>', 'folder on a bpffs').env('WEIR_PINS').default('/sys/fs/bpf/weir');
+
+const stateOption = (): Option =>
+  new Option('--state <dir>', 'folder for the last good bundle')
+    .env('WEIR_STATE')
+    .default('/var/lib/weir/agent');
 
 function seconds(text: string): number {
   const value = Number(text);

@@ -1,6 +1,7 @@
 /** Every code of AgentError and what it means; docs/errors.md says what to do. */
 export const agentErrors = {
   config: 'A flag or the environment is wrong.',
+  credentials: 'A file with the token, certificate or authority can not be used; the agent tries again.',
   netlink: 'The kernel refused a netlink request.',
   kernel: 'The kernel or libbpf refused a request about programs, maps, links or pins.',
   object: 'The object file of the programs is missing, damaged, or not of the layout that this agent writes.',

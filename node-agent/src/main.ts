@@ -1,7 +1,7 @@
 import { openLog } from '@weir/log/log.ts';
 import { agentCommand } from './config.ts';
 import { AgentError } from './errors.ts';
-import { Datapath } from './kernel/datapath.ts';
+import { remove } from './remove.ts';
 import { run } from './run.ts';
 
 const version = '0.1.0';
@@ -21,7 +21,7 @@ const command = agentCommand(
         random: () => Math.random(),
         signal: stop.signal,
       }),
-    remove: async (pins) => Datapath.remove(pins),
+    remove: (options) => remove(options, console.log),
   },
   version,
   terminal,

@@ -1,4 +1,5 @@
 import { mkdir, readFile } from 'node:fs/promises';
+import { release } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '@weir/log/log.ts';
 import { equalDigest } from '@weir/proto/digest.ts';
@@ -6,16 +7,19 @@ import { Agent, type Enforced } from './agent.ts';
 import { Binder } from './attach/bind.ts';
 import { lookAtInterfaces, watchInterfaces } from './attach/watch-interfaces.ts';
 import type { AgentConfig } from './config.ts';
+import { readCredentials } from './credentials.ts';
+import { lookForEngines } from './engines/look-for-engines.ts';
+import { engineCapabilities, mustObserve, watchEngines } from './engines/watch-engines.ts';
 import { FlowLog } from './flows/flow-log.ts';
+import { tellObservedDenials } from './flows/observed-denials.ts';
 import { ImageBuilder } from './image/image-builder.ts';
 import type { Clock } from './kernel/clock.ts';
 import { type Active, Datapath } from './kernel/datapath.ts';
 import { StatusFile } from './status-file.ts';
-import type { AppliedResult, Counts } from './sync/applied-result.ts';
+import type { AppliedResult, Counts, Coverage } from './sync/applied-result.ts';
 import { Desired } from './sync/desired.ts';
 import { LastGoodFile } from './sync/last-good.ts';
 import type { LastGood } from './sync/last-good-format.ts';
-import type { ClientTls } from './sync/open-stream.ts';
 import { SyncClient } from './sync/sync-client.ts';
 
 export interface RunParts {
@@ -28,9 +32,18 @@ export interface RunParts {
   readonly signal: AbortSignal;
 }
 
+/** As many as the stamp on a packet tells apart. */
+const mostFirstCommit = 0x7fff;
+
+/** Where other engines pin. */
+const bpffs = '/sys/fs/bpf';
+/** They come and go with an administrator. */
+const engineMs = 60_000;
+const observedMs = 60_000;
+
 /** Runs the agent until the signal aborts; what it enforces stays in force then. */
 export async function run(parts: RunParts): Promise<void> {
-  const { config, log, clock, signal } = parts;
+  const { config, log, clock, random, signal } = parts;
   await mkdir(config.state, { recursive: true });
   const datapath = await Datapath.open({
     objectFile: join(config.objects, 'pod.bpf.o'),
@@ -38,6 +51,7 @@ export async function run(parts: RunParts): Promise<void> {
     attachMode: config.attach,
     log,
     clock,
+    firstCommit: 1 + Math.floor(random() * mostFirstCommit),
   });
   try {
     const builder = new ImageBuilder();
@@ -45,6 +59,7 @@ export async function run(parts: RunParts): Promise<void> {
       log.error('status can not be written', { error: String(error) }),
     );
     const flows = new FlowLog(log, () => builder.description);
+    const coverage = new Teller<Coverage>();
     const agent = new Agent({
       datapath,
       builder,
@@ -57,12 +72,29 @@ export async function run(parts: RunParts): Promise<void> {
       onEnforced: (enforced) => {
         status.enforced(enforced);
         flows.enforced(enforced);
+        coverage.is({ counts: countsOf(enforced), uncovered: enforced.bound.uncovered });
       },
     });
     datapath.events((event) => flows.event(event));
     const formerOwn = await status.formerOwnAddresses();
     await agent.changeInterfaces(lookAtInterfaces());
-    await serve(parts, agent, datapath, formerOwn);
+    const capabilities = new Teller<readonly string[]>();
+    const unwatch = await watchEngines({
+      look: () => lookForEngines(bpffs),
+      log,
+      onChange: async (engines) => {
+        await agent.observeOnly(mustObserve(engines));
+        capabilities.is(engineCapabilities(engines));
+      },
+      everyMs: engineMs,
+    });
+    const untell = tellObservedDenials(() => datapath.observedDenials, log, observedMs);
+    try {
+      await serve(parts, agent, datapath, { coverage, capabilities, formerOwn });
+    } finally {
+      untell();
+      unwatch();
+    }
   } finally {
     datapath.close();
     log.info('stopped; what was enforced stays in force', { aborted: signal.aborted });
@@ -73,19 +105,20 @@ async function serve(
   parts: RunParts,
   agent: Agent,
   { active, attachMode }: Pick<Datapath, 'active' | 'attachMode'>,
-  formerOwn: readonly Uint8Array[],
+  { coverage, capabilities, formerOwn }: Tellers,
 ): Promise<void> {
   const { config, version, log, clock, random, signal } = parts;
   const bootId = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
   const lastGood = new LastGoodFile({ path: join(config.state, 'last-good'), bootId, log, delayMs: 200 });
   const stored = await lastGood.read();
   const desired = await resume(parts, agent, stored, { bootId, active, formerOwn });
+  const own = ['ipv6', attachMode, `attach=${attachMode}`, `kernel=${release()}`];
   const sync = new SyncClient({
     target: config.operator,
-    tls: await readTls(config.tls),
+    tls: () => readCredentials(config.credentials),
     node: config.node,
     version,
-    capabilities: ['ipv6', attachMode],
+    capabilities: own,
     addresses: lookAtInterfaces().own,
     desired,
     onChange: async (change): Promise<AppliedResult> => {
@@ -100,6 +133,8 @@ async function serve(
     clock: () => clock.monotonic(),
     random,
   });
+  coverage.tell((now) => sync.updateCoverage(now));
+  capabilities.tell((engines) => sync.updateCapabilities([...own, ...engines]));
   sync.start();
   await watchInterfaces(
     (interfaces) => {
@@ -111,6 +146,29 @@ async function serve(
   );
   await sync.stop();
   await lastGood.close();
+}
+
+/** Keeps what is told before there is anybody to tell it to. */
+class Teller<Value> {
+  #last: Value | undefined;
+  #teller: ((value: Value) => void) | undefined;
+
+  is(value: Value): void {
+    this.#last = value;
+    this.#teller?.(value);
+  }
+
+  tell(teller: (value: Value) => void): void {
+    this.#teller = teller;
+    if (this.#last !== undefined) teller(this.#last);
+  }
+}
+
+interface Tellers {
+  readonly coverage: Teller<Coverage>;
+  /** Of other policy engines. */
+  readonly capabilities: Teller<readonly string[]>;
+  readonly formerOwn: readonly Uint8Array[];
 }
 
 /** Starts from the last good bundle where that is what was enforced last; gives what the agent then has. */
@@ -135,17 +193,6 @@ async function resume(
     log.error('last good bundle can not be enforced', { error: String(error) });
     return new Desired();
   }
-}
-
-async function readTls(folder: string): Promise<ClientTls> {
-  const read = (file: string) => readFile(join(folder, file));
-  return {
-    ca: await read('ca.crt'),
-    cert: await read('tls.crt'),
-    key: await read('tls.key'),
-    // Agents may know the operator by an address alone.
-    serverName: 'weir-operator',
-  };
 }
 
 const noCounts: Counts = { endpoints: 0, tables: 0, prefixes: 0, uncovered: 0 };

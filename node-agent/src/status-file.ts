@@ -38,6 +38,7 @@ export class StatusFile {
       endpoints: bundle.endpoints.size,
       attached: bound.bindings.length,
       uncovered: bound.uncovered,
+      observed: bound.bindings.filter(({ observe }) => observe).length,
       sinceStart: { commits: this.#commits, wordsWritten: this.#wordsWritten },
       lastCommit: commit,
       ownAddresses: own.map((address) => Buffer.from(address).toString('hex')),

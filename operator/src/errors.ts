@@ -4,7 +4,8 @@ export const operatorErrors = {
   'certificate-unusable':
     'A certificate or key in the state folder is unreadable, expired or does not belong to the others.',
   'listen-failed': 'The address for agents cannot be listened on.',
-  'agent-refused': 'An agent has shown a certificate of another node.',
+  'agent-refused': 'An agent has shown a certificate or token of another node or of somebody else.',
+  'agent-unauthenticated': 'An agent has shown no token, or one that the API server does not accept.',
   'kubeconfig-unusable':
     'The kubeconfig file, or the ServiceAccount of the pod, is missing or names no API server.',
   'api-unreachable': 'The API server does not answer, or not with what was asked for.',

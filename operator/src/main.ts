@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { openLog } from '@weir/log/log.ts';
+import { CommanderError } from 'commander';
 import { certificate } from './cli/certificate.ts';
 import { check } from './cli/check.ts';
 import { operatorCommand } from './cli/command.ts';
@@ -33,6 +34,16 @@ const command = operatorCommand(
       if (!(await explain(paths, options, output))) process.exitCode = 1;
     },
     certificate: (options) => certificate(options, clock),
+    wait: async (options) => {
+      const { waitForEnforced } = await import('./cli/wait.ts');
+      const parts = {
+        ...options,
+        monotonic: () => performance.now(),
+        write: console.log,
+        signal: stop.signal,
+      };
+      if (!(await waitForEnforced(parts))) process.exitCode = 1;
+    },
   },
   '0.1.0',
   process.stderr.isTTY === true,
@@ -41,6 +52,7 @@ const command = operatorCommand(
 try {
   await command.parseAsync();
 } catch (error) {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
   if (!(error instanceof OperatorError)) throw error;
   console.error(`weir-operator: ${error.message} (${error.code})`);
   process.exitCode = 2;

@@ -4,10 +4,10 @@ import { type EncodedTable, encodeTable } from './bundle/encode.ts';
 import type { NodeBundle } from './bundle/node-bundle.ts';
 import { Rules } from './compile/rules.ts';
 import { Tables } from './compile/tables.ts';
-import { Cluster, type ClusterState } from './model/cluster.ts';
+import { Cluster, type ClusterState, podKey } from './model/cluster.ts';
 import type { Pod } from './model/endpoint.ts';
 import type { ClusterEvent } from './model/event.ts';
-import type { Settings } from './model/settings.ts';
+import { isObserved, type Settings } from './model/settings.ts';
 import { AddressOwners } from './resolve/address-owners.ts';
 import { applyEvents, type ChangedObjects } from './resolve/changed-objects.ts';
 import { announcedBy, concernApiServer } from './resolve/dependencies.ts';
@@ -20,6 +20,7 @@ import { apiServerAddresses, peerContext, serviceOfSlice } from './resolve/peer-
 import { PeerSelectors } from './resolve/peer-selectors.ts';
 import { isPeer, isSubject } from './resolve/pod-role.ts';
 import { PodsByNamespace } from './resolve/pods-by-namespace.ts';
+import { PolicyNodes } from './resolve/policy-nodes.ts';
 import type { LabelSet } from './resolve/selector-index.ts';
 import { SlicesByService } from './resolve/slices-by-service.ts';
 
@@ -41,6 +42,7 @@ export class Pipeline {
   readonly #rules: Rules;
   readonly #tables: Tables<EncodedTable>;
   readonly #bundles: Bundles;
+  readonly #policyNodes = new PolicyNodes();
   /** Pods whose part in the bundles may have changed. */
   readonly #dirtyPods = new Set<string>();
   /** Groups of subjects whose tables may have changed. */
@@ -77,8 +79,14 @@ export class Pipeline {
       localCluster,
       namespaceLabels,
       listener: {
-        matched: (_, group) => dirtyGroup(group),
-        unmatched: (_, group) => dirtyGroup(group),
+        matched: (subject, group) => {
+          this.#policyNodes.matched(subject, group);
+          dirtyGroup(group);
+        },
+        unmatched: (subject, group) => {
+          this.#policyNodes.unmatched(subject, group);
+          dirtyGroup(group);
+        },
         moved: (podKey, _, group) => {
           this.#dirtyPods.add(podKey);
           if (group && !this.#tables.knows(group)) dirtyGroup(group);
@@ -108,6 +116,7 @@ export class Pipeline {
       subjects: this.#subjects,
       tables: this.#tables,
       profiles: this.#profiles,
+      isObserved: (node) => isObserved(settings, node),
     });
   }
 
@@ -132,6 +141,22 @@ export class Pipeline {
   /** Every Node object has one, also an empty one. Its items must be read before the next `apply` that changes it. */
   bundle(node: string): NodeBundle | undefined {
     return this.#bundles.bundle(node);
+  }
+
+  /** Nodes with an endpoint that the policy's version in force selects. */
+  nodesOf(policyKey: string): readonly string[] {
+    return this.#policyNodes.of(policyKey);
+  }
+
+  /** Keys of the policies that select the endpoint with that uid. */
+  policiesOf(uid: string): ReadonlySet<string> {
+    const pod = this.#endpoints.holder(uid);
+    return pod ? this.#policyNodes.policiesOf(podKey(pod)) : new Set();
+  }
+
+  /** Keys of policies whose `nodesOf` may be others than at the last call. */
+  takeChangedNodes(): ReadonlySet<string> {
+    return this.#policyNodes.takeChanged();
   }
 
   #updatePods({ pods, namespaces }: ChangedObjects): void {
@@ -174,7 +199,10 @@ export class Pipeline {
     for (const dependency of [...this.#namedPorts.takeChanged(), ...announcedBy(changed, this.state)]) {
       for (const key of this.#rules.policiesThatDependOn(dependency)) keys.add(key);
     }
-    for (const key of keys) this.#rules.setPolicy(key, this.state.policies.get(key)?.inForce);
+    for (const key of keys) {
+      this.#rules.setPolicy(key, this.state.policies.get(key)?.inForce);
+      this.#policyNodes.setPolicy(key, this.#rules.subjectsOf(key));
+    }
     this.#peerSelectors.sweep();
   }
 
@@ -211,6 +239,10 @@ export class Pipeline {
     }
     const pods = new Map([...this.#dirtyPods].map((key) => [key, this.state.pods.get(key)]));
     this.#bundles.setPods(pods);
+    for (const [key, pod] of pods) {
+      const isEndpoint = pod && this.#endpoints.isEndpoint(pod) && this.#addresses.ofPod(pod).length > 0;
+      this.#policyNodes.setPod(key, isEndpoint ? this.#subjects.labelSetOf(key) : undefined, pod?.node ?? '');
+    }
     this.#dirtyPods.clear();
   }
 }

@@ -497,6 +497,9 @@ export namespace weir {
                 /** Applied error. */
                 error: string;
 
+                /** Applied uncovered. */
+                uncovered: string[];
+
                 /**
                  * Creates a new Applied instance using the specified properties.
                  * @param [properties] Properties to set
@@ -571,6 +574,9 @@ export namespace weir {
 
                     /** Applied error */
                     error?: (string|null);
+
+                    /** Applied uncovered */
+                    uncovered?: (string[]|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1286,6 +1292,9 @@ export namespace weir {
                 /** Items services. */
                 services: weir.bundle.v1.Service.$Properties[];
 
+                /** Items modes. */
+                modes: weir.bundle.v1.Mode.$Properties[];
+
                 /**
                  * Creates a new Items instance using the specified properties.
                  * @param [properties] Properties to set
@@ -1366,6 +1375,9 @@ export namespace weir {
 
                     /** Items services */
                     services?: (weir.bundle.v1.Service.$Properties[]|null);
+
+                    /** Items modes */
+                    modes?: (weir.bundle.v1.Mode.$Properties[]|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2496,6 +2508,99 @@ export namespace weir {
 
                 /** Shape of a Backend. */
                 type $Shape = weir.bundle.v1.Backend.$Properties;
+            }
+
+            /**
+             * Properties of a Mode.
+             * @deprecated Use weir.bundle.v1.Mode.$Properties instead.
+             */
+            interface IMode extends weir.bundle.v1.Mode.$Properties {
+            }
+
+            /** Represents a Mode. */
+            class Mode {
+
+                /**
+                 * Constructs a new Mode.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weir.bundle.v1.Mode.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Mode observe. */
+                observe: boolean;
+
+                /**
+                 * Creates a new Mode instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Mode instance
+                 */
+                static create(properties: weir.bundle.v1.Mode.$Shape): weir.bundle.v1.Mode & weir.bundle.v1.Mode.$Shape;
+                static create(properties?: weir.bundle.v1.Mode.$Properties): weir.bundle.v1.Mode;
+
+                /**
+                 * Encodes the specified Mode message. Does not implicitly {@link weir.bundle.v1.Mode.verify|verify} messages.
+                 * @param message Mode message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weir.bundle.v1.Mode.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Mode message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weir.bundle.v1.Mode & weir.bundle.v1.Mode.$Shape} Mode
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weir.bundle.v1.Mode & weir.bundle.v1.Mode.$Shape;
+
+                /**
+                 * Creates a Mode message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Mode
+                 */
+                static fromObject(object: { [k: string]: any }): weir.bundle.v1.Mode;
+
+                /**
+                 * Creates a plain object from a Mode message. Also converts values to other types if specified.
+                 * @param message Mode
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: weir.bundle.v1.Mode, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Mode to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+
+                /**
+                 * Gets the type url for Mode
+                 * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns The type url
+                 */
+                static getTypeUrl(prefix?: string): string;
+            }
+
+            namespace Mode {
+
+                /** Properties of a Mode. */
+                interface $Properties {
+
+                    /** Mode observe */
+                    observe?: (boolean|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Mode. */
+                type $Shape = weir.bundle.v1.Mode.$Properties;
             }
 
             /**

@@ -1335,6 +1335,7 @@ export const weir = $root.weir = (() => {
                  * @property {number|null} [durationNs] Applied durationNs
                  * @property {weir.bundle.v1.Counts.$Properties|null} [counts] Applied counts
                  * @property {string|null} [error] Applied error
+                 * @property {Array.<string>|null} [uncovered] Applied uncovered
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -1360,6 +1361,7 @@ export const weir = $root.weir = (() => {
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
                 const Applied = function (properties) {
+                    this.uncovered = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1407,6 +1409,14 @@ export const weir = $root.weir = (() => {
                 Applied.prototype.error = "";
 
                 /**
+                 * Applied uncovered.
+                 * @member {Array.<string>} uncovered
+                 * @memberof weir.bundle.v1.Applied
+                 * @instance
+                 */
+                Applied.prototype.uncovered = $util.emptyArray;
+
+                /**
                  * Creates a new Applied instance using the specified properties.
                  * @function create
                  * @memberof weir.bundle.v1.Applied
@@ -1448,6 +1458,9 @@ export const weir = $root.weir = (() => {
                         $root.weir.bundle.v1.Counts.encode(message.counts, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                     if (message.error != null && $Object.hasOwnProperty.call(message, "error") && message.error !== "")
                         writer.uint32(/* id 5, wireType 2 =*/42).string(message.error);
+                    if (message.uncovered != null && message.uncovered.length)
+                        for (let i = 0; i < message.uncovered.length; ++i)
+                            writer.uint32(/* id 6, wireType 2 =*/50).string(message.uncovered[i]);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1534,6 +1547,14 @@ export const weir = $root.weir = (() => {
                                     delete message.error;
                                 continue;
                             }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.uncovered && message.uncovered.length))
+                                    message.uncovered = [];
+                                message.uncovered.push(reader.stringVerify());
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -1603,6 +1624,13 @@ export const weir = $root.weir = (() => {
                     if (object.error != null)
                         if (typeof object.error !== "string" || object.error.length)
                             message.error = $String(object.error);
+                    if (object.uncovered) {
+                        if (!$Array.isArray(object.uncovered))
+                            throw $TypeError(".weir.bundle.v1.Applied.uncovered: array expected");
+                        message.uncovered = $Array(object.uncovered.length);
+                        for (let i = 0; i < object.uncovered.length; ++i)
+                            message.uncovered[i] = $String(object.uncovered[i]);
+                    }
                     return message;
                 };
 
@@ -1623,6 +1651,8 @@ export const weir = $root.weir = (() => {
                     if (_depth > $util.recursionLimit)
                         throw $Error("max depth exceeded");
                     let object = {};
+                    if (options.arrays || options.defaults)
+                        object.uncovered = [];
                     if (options.defaults) {
                         if ($util.Long) {
                             let long = new $util.Long(0, 0, true);
@@ -1664,6 +1694,11 @@ export const weir = $root.weir = (() => {
                         object.counts = $root.weir.bundle.v1.Counts.toObject(message.counts, options, _depth + 1);
                     if (message.error != null && $Object.hasOwnProperty.call(message, "error"))
                         object.error = message.error;
+                    if (message.uncovered && message.uncovered.length) {
+                        object.uncovered = $Array(message.uncovered.length);
+                        for (let j = 0; j < message.uncovered.length; ++j)
+                            object.uncovered[j] = message.uncovered[j];
+                    }
                     return object;
                 };
 
@@ -3615,6 +3650,7 @@ export const weir = $root.weir = (() => {
                  * @property {Array.<weir.bundle.v1.Membership.$Properties>|null} [memberships] Items memberships
                  * @property {Array.<weir.bundle.v1.Table.$Properties>|null} [tables] Items tables
                  * @property {Array.<weir.bundle.v1.Service.$Properties>|null} [services] Items services
+                 * @property {Array.<weir.bundle.v1.Mode.$Properties>|null} [modes] Items modes
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -3647,6 +3683,7 @@ export const weir = $root.weir = (() => {
                     this.memberships = [];
                     this.tables = [];
                     this.services = [];
+                    this.modes = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3710,6 +3747,14 @@ export const weir = $root.weir = (() => {
                 Items.prototype.services = $util.emptyArray;
 
                 /**
+                 * Items modes.
+                 * @member {Array.<weir.bundle.v1.Mode.$Properties>} modes
+                 * @memberof weir.bundle.v1.Items
+                 * @instance
+                 */
+                Items.prototype.modes = $util.emptyArray;
+
+                /**
                  * Creates a new Items instance using the specified properties.
                  * @function create
                  * @memberof weir.bundle.v1.Items
@@ -3762,6 +3807,9 @@ export const weir = $root.weir = (() => {
                     if (message.services != null && message.services.length)
                         for (let i = 0; i < message.services.length; ++i)
                             $root.weir.bundle.v1.Service.encode(message.services[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                    if (message.modes != null && message.modes.length)
+                        for (let i = 0; i < message.modes.length; ++i)
+                            $root.weir.bundle.v1.Mode.encode(message.modes[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3860,6 +3908,14 @@ export const weir = $root.weir = (() => {
                                 if (!(message.services && message.services.length))
                                     message.services = [];
                                 message.services.push($root.weir.bundle.v1.Service.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.modes && message.modes.length))
+                                    message.modes = [];
+                                message.modes.push($root.weir.bundle.v1.Mode.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
                         }
@@ -3967,6 +4023,16 @@ export const weir = $root.weir = (() => {
                             message.services[i] = $root.weir.bundle.v1.Service.fromObject(object.services[i], _depth + 1);
                         }
                     }
+                    if (object.modes) {
+                        if (!$Array.isArray(object.modes))
+                            throw $TypeError(".weir.bundle.v1.Items.modes: array expected");
+                        message.modes = $Array(object.modes.length);
+                        for (let i = 0; i < object.modes.length; ++i) {
+                            if (!$util.isObject(object.modes[i]))
+                                throw $TypeError(".weir.bundle.v1.Items.modes: object expected");
+                            message.modes[i] = $root.weir.bundle.v1.Mode.fromObject(object.modes[i], _depth + 1);
+                        }
+                    }
                     return message;
                 };
 
@@ -3995,6 +4061,7 @@ export const weir = $root.weir = (() => {
                         object.memberships = [];
                         object.tables = [];
                         object.services = [];
+                        object.modes = [];
                     }
                     if (message.endpoints && message.endpoints.length) {
                         object.endpoints = $Array(message.endpoints.length);
@@ -4030,6 +4097,11 @@ export const weir = $root.weir = (() => {
                         object.services = $Array(message.services.length);
                         for (let j = 0; j < message.services.length; ++j)
                             object.services[j] = $root.weir.bundle.v1.Service.toObject(message.services[j], options, _depth + 1);
+                    }
+                    if (message.modes && message.modes.length) {
+                        object.modes = $Array(message.modes.length);
+                        for (let j = 0; j < message.modes.length; ++j)
+                            object.modes[j] = $root.weir.bundle.v1.Mode.toObject(message.modes[j], options, _depth + 1);
                     }
                     return object;
                 };
@@ -7277,6 +7349,231 @@ export const weir = $root.weir = (() => {
                 };
 
                 return Backend;
+            })();
+
+            v1.Mode = (function() {
+
+                /**
+                 * Properties of a Mode.
+                 * @typedef {Object} weir.bundle.v1.Mode.$Properties
+                 * @property {boolean|null} [observe] Mode observe
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Mode.
+                 * @memberof weir.bundle.v1
+                 * @interface IMode
+                 * @augments weir.bundle.v1.Mode.$Properties
+                 * @deprecated Use weir.bundle.v1.Mode.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Mode.
+                 * @typedef {weir.bundle.v1.Mode.$Properties} weir.bundle.v1.Mode.$Shape
+                 */
+
+                /**
+                 * Constructs a new Mode.
+                 * @memberof weir.bundle.v1
+                 * @classdesc Represents a Mode.
+                 * @constructor
+                 * @param {weir.bundle.v1.Mode.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Mode = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Mode observe.
+                 * @member {boolean} observe
+                 * @memberof weir.bundle.v1.Mode
+                 * @instance
+                 */
+                Mode.prototype.observe = false;
+
+                /**
+                 * Creates a new Mode instance using the specified properties.
+                 * @function create
+                 * @memberof weir.bundle.v1.Mode
+                 * @static
+                 * @param {weir.bundle.v1.Mode.$Properties=} [properties] Properties to set
+                 * @returns {weir.bundle.v1.Mode} Mode instance
+                 * @type {{
+                 *   (properties: weir.bundle.v1.Mode.$Shape): weir.bundle.v1.Mode & weir.bundle.v1.Mode.$Shape;
+                 *   (properties?: weir.bundle.v1.Mode.$Properties): weir.bundle.v1.Mode;
+                 * }}
+                 */
+                Mode.create = function(properties) {
+                    return new Mode(properties);
+                };
+
+                /**
+                 * Encodes the specified Mode message. Does not implicitly {@link weir.bundle.v1.Mode.verify|verify} messages.
+                 * @function encode
+                 * @memberof weir.bundle.v1.Mode
+                 * @static
+                 * @param {weir.bundle.v1.Mode.$Properties} message Mode message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Mode.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.observe != null && $Object.hasOwnProperty.call(message, "observe") && message.observe !== false)
+                        writer.uint32(/* id 1, wireType 0 =*/8).bool(message.observe);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Mode message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weir.bundle.v1.Mode
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weir.bundle.v1.Mode & weir.bundle.v1.Mode.$Shape} Mode
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Mode.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weir.bundle.v1.Mode();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.observe = value;
+                                else
+                                    delete message.observe;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                /**
+                 * Creates a Mode message from a plain object. Also converts values to their respective internal types.
+                 * @function fromObject
+                 * @memberof weir.bundle.v1.Mode
+                 * @static
+                 * @param {Object.<string,*>} object Plain object
+                 * @returns {weir.bundle.v1.Mode} Mode
+                 */
+                Mode.fromObject = function (object, _depth) {
+                    if (object instanceof $root.weir.bundle.v1.Mode)
+                        return object;
+                    if (!$util.isObject(object))
+                        throw $TypeError(".weir.bundle.v1.Mode: object expected");
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let message = new $root.weir.bundle.v1.Mode();
+                    if (object.observe != null)
+                        if (object.observe)
+                            message.observe = $Boolean(object.observe);
+                    return message;
+                };
+
+                /**
+                 * Creates a plain object from a Mode message. Also converts values to other types if specified.
+                 * @function toObject
+                 * @memberof weir.bundle.v1.Mode
+                 * @static
+                 * @param {weir.bundle.v1.Mode} message Mode
+                 * @param {$protobuf.IConversionOptions} [options] Conversion options
+                 * @returns {Object.<string,*>} Plain object
+                 */
+                Mode.toObject = function (message, options, _depth) {
+                    if (!options)
+                        options = {};
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let object = {};
+                    if (options.defaults)
+                        object.observe = false;
+                    if (message.observe != null && $Object.hasOwnProperty.call(message, "observe"))
+                        object.observe = message.observe;
+                    return object;
+                };
+
+                /**
+                 * Converts this Mode to JSON.
+                 * @function toJSON
+                 * @memberof weir.bundle.v1.Mode
+                 * @instance
+                 * @returns {Object.<string,*>} JSON object
+                 */
+                Mode.prototype.toJSON = function() {
+                    return Mode.toObject(this, $protobuf.util.toJSONOptions);
+                };
+
+                /**
+                 * Gets the type url for Mode
+                 * @function getTypeUrl
+                 * @memberof weir.bundle.v1.Mode
+                 * @static
+                 * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns {string} The type url
+                 */
+                Mode.getTypeUrl = function(prefix) {
+                    if (prefix === $undefined)
+                        prefix = "type.googleapis.com";
+                    return prefix + "/weir.bundle.v1.Mode";
+                };
+
+                return Mode;
             })();
 
             v1.Table = (function() {

@@ -11,8 +11,8 @@ import (
 )
 
 // entryPoint is what stands for an image; nil for images that nothing stands for.
-func entryPoint(images map[string][]string, image string) []string {
-	return images[imageName(image)]
+func entryPoint(images map[string]Image, image string) []string {
+	return images[imageName(image)].Command
 }
 
 // imageName is "agnhost" for "registry.example:5000/e2e/agnhost:2.5@sha256:…".
@@ -23,7 +23,7 @@ func imageName(image string) string {
 }
 
 // commandOf is what a container runs: its own command or the image's, then its arguments; nil: nothing, for ever.
-func commandOf(images map[string][]string, pod *corev1.Pod, container *corev1.Container, network *podNetwork) []string {
+func commandOf(images map[string]Image, pod *corev1.Pod, container *corev1.Container, network *podNetwork) []string {
 	entry := entryPoint(images, container.Image)
 	if entry == nil {
 		return nil
@@ -37,7 +37,7 @@ func commandOf(images map[string][]string, pod *corev1.Pod, container *corev1.Co
 }
 
 // asProgram puts the image's entry point in the place of a command that has its name: there is no file /agnhost.
-func asProgram(images map[string][]string, image string, command []string) []string {
+func asProgram(images map[string]Image, image string, command []string) []string {
 	entry := entryPoint(images, image)
 	if entry == nil || len(command) == 0 || path.Base(command[0]) != imageName(image) {
 		return command
@@ -59,6 +59,9 @@ func variables(pod *corev1.Pod, container *corev1.Container, network *podNetwork
 }
 
 func fieldOf(pod *corev1.Pod, path string, network *podNetwork) string {
+	if value, ok := labelOf(pod, path); ok {
+		return value
+	}
 	switch path {
 	case "metadata.name":
 		return pod.Name
@@ -75,9 +78,14 @@ func fieldOf(pod *corev1.Pod, path string, network *podNetwork) string {
 	case "status.podIPs":
 		return strings.Join(texts(network.addresses), ",")
 	case "status.hostIP":
-		return pod.Status.HostIP
+		return network.host.String()
 	}
 	return ""
+}
+
+func labelOf(pod *corev1.Pod, path string) (string, bool) {
+	name, ok := strings.CutPrefix(path, "metadata.labels['")
+	return pod.Labels[strings.TrimSuffix(name, "']")], ok
 }
 
 // environment is the netlet's own (the lab finds its processes by a mark in it) with the container's over it.

@@ -18,8 +18,10 @@ type Config struct {
 	Directory string `json:"directory"`
 	// Ready is written once the nodes are being served.
 	Ready string `json:"ready"`
-	// Images are entry points by the last part of an image's name: "agnhost" for registry.example/e2e/agnhost:2.
-	Images map[string][]string `json:"images"`
+	// Images are programs by the last part of an image's name: "agnhost" for registry.example/e2e/agnhost:2.
+	Images map[string]Image `json:"images"`
+	// Apiserver is what pods with volumes find in KUBERNETES_SERVICE_HOST and _PORT.
+	Apiserver netip.AddrPort `json:"apiserver"`
 	// Reuse gives the lowest free address at once; else addresses of a node go round before one comes again.
 	Reuse bool `json:"reuse"`
 	// Authority signs the clients that may use the kubelets' own API.
@@ -27,17 +29,26 @@ type Config struct {
 	Nodes     []NodeEntry `json:"nodes"`
 }
 
+// Image is the program that stands for an image.
+type Image struct {
+	Command []string `json:"command"`
+	// Volumes gives its containers a file system with the pod's volumes in it; without, they see the machine's.
+	Volumes bool `json:"volumes"`
+}
+
 // NodeEntry is a node of the lab.
 type NodeEntry struct {
-	Name        string            `json:"name"`
-	Namespace   string            `json:"namespace"`
-	Wiring      string            `json:"wiring"`
-	Addresses   []netip.Addr      `json:"addresses"`
-	PodCIDRs    []netip.Prefix    `json:"podCidrs"`
-	Gateways    []netip.Prefix    `json:"gateways"`
-	Labels      map[string]string `json:"labels"`
-	Certificate string            `json:"certificate"`
-	Key         string            `json:"key"`
+	Name      string            `json:"name"`
+	Namespace string            `json:"namespace"`
+	Wiring    string            `json:"wiring"`
+	Addresses []netip.Addr      `json:"addresses"`
+	PodCIDRs  []netip.Prefix    `json:"podCidrs"`
+	Gateways  []netip.Prefix    `json:"gateways"`
+	Labels    map[string]string `json:"labels"`
+	// Pins is what hostPath /sys/fs/bpf is on this node: nodes of a lab share the machine's.
+	Pins        string `json:"pins"`
+	Certificate string `json:"certificate"`
+	Key         string `json:"key"`
 }
 
 func readConfig(path string) (*Config, error) {

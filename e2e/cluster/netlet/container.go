@@ -32,6 +32,8 @@ type container struct {
 	last     corev1.ContainerState
 	restarts int32
 	ready    bool
+	// pid is of the process that runs or ran last.
+	pid int
 }
 
 const (
@@ -109,11 +111,13 @@ func (container *container) runProcess(command []string, began metav1.Time) (int
 	defer output.Close()
 	worker := container.worker
 	process := exec.Command(command[0], command[1:]...)
-	process.Env = environment(worker.pod(), &container.spec, worker.network)
+	process.Env = container.environment()
 	process.Stdout, process.Stderr = output, output
-	if err := worker.node.launcher.start(process, worker.network.namespace, worker.pod().Name); err != nil {
+	where := place{namespace: worker.network.namespace, hostname: worker.hostname(), enter: container.newRoot()}
+	if err := worker.node.launcher.start(process, where); err != nil {
 		return 128, err.Error()
 	}
+	container.setProcess(process.Process.Pid)
 	container.running(began)
 	ended := make(chan struct{})
 	go container.endOnStop(process.Process.Pid, ended)
@@ -205,6 +209,12 @@ func (container *container) ended(began metav1.Time, code int32, message string)
 		}}
 		container.last = container.state
 	})
+}
+
+func (container *container) setProcess(pid int) {
+	container.mutex.Lock()
+	defer container.mutex.Unlock()
+	container.pid = pid
 }
 
 func (container *container) setReady(ready bool) {

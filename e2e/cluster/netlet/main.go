@@ -47,7 +47,10 @@ func run(ctx context.Context, path string) error {
 	if err := removeLeftovers(config.Prefix); err != nil {
 		return err
 	}
-	launcher := startLauncher()
+	launcher, err := startLauncher()
+	if err != nil {
+		return err
+	}
 	failed := make(chan error, len(config.Nodes))
 	for _, entry := range config.Nodes {
 		node, err := newNode(config, entry, client, launcher)

@@ -26,6 +26,8 @@ const bridgeName = "cni0"
 type podNetwork struct {
 	namespace string
 	addresses []netip.Addr
+	// host is the node's first address.
+	host netip.Addr
 	// veth is the node's end; empty for host-network pods, which have nothing of their own.
 	veth string
 }
@@ -61,7 +63,8 @@ func newNodeNetwork(config *Config, entry NodeEntry) (*nodeNetwork, error) {
 
 // host is the network of the node itself.
 func (network *nodeNetwork) host() *podNetwork {
-	return &podNetwork{namespace: network.entry.Namespace, addresses: network.entry.Addresses}
+	addresses := network.entry.Addresses
+	return &podNetwork{namespace: network.entry.Namespace, addresses: addresses, host: addresses[0]}
 }
 
 // attach makes the network of a pod; what a failure leaves half made is removed again.
@@ -70,7 +73,9 @@ func (network *nodeNetwork) attach(uid string) (*podNetwork, error) {
 	if err != nil {
 		return nil, err
 	}
-	pod := &podNetwork{namespace: network.prefix + uid, addresses: addresses, veth: vethName(uid)}
+	pod := &podNetwork{
+		namespace: network.prefix + uid, addresses: addresses, host: network.entry.Addresses[0], veth: vethName(uid),
+	}
 	if err := network.build(pod); err != nil {
 		return nil, errors.Join(err, network.detach(pod))
 	}

@@ -98,30 +98,42 @@ func finished(pod *corev1.Pod) bool {
 	return pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed
 }
 
-// open makes the pod's network, again and again while no address is free. @returns false when the pod leaves
+// open makes what the containers need. @returns false when the pod leaves before that
 func (worker *podWorker) open(ctx context.Context) bool {
-	for ctx.Err() == nil && !worker.leaving() {
-		if worker.pod().Spec.HostNetwork {
-			worker.network = worker.node.network.host()
-		} else {
-			network, err := worker.node.network.attach(string(worker.uid))
-			if err != nil {
-				slog.Warn("cannot attach a pod", "pod", worker.name(), "error", err.Error())
-				worker.pauseOrWake(ctx)
-				continue
-			}
-			worker.network = network
-		}
-		for _, spec := range worker.pod().Spec.InitContainers {
-			container := newContainer(worker, spec, worker.pod().Status.InitContainerStatuses)
-			container.idle = !sidecar(container)
-			worker.init = append(worker.init, container)
-		}
-		for _, spec := range worker.pod().Spec.Containers {
-			worker.mains = append(worker.mains, newContainer(worker, spec, worker.pod().Status.ContainerStatuses))
-		}
-		close(worker.opened)
+	if !worker.connect(ctx) {
+		return false
+	}
+	if !worker.fillVolumes(ctx) {
+		worker.close()
+		return false
+	}
+	status := worker.pod().Status
+	for _, spec := range worker.pod().Spec.InitContainers {
+		container := newContainer(worker, spec, status.InitContainerStatuses)
+		container.idle = !sidecar(container)
+		worker.init = append(worker.init, container)
+	}
+	for _, spec := range worker.pod().Spec.Containers {
+		worker.mains = append(worker.mains, newContainer(worker, spec, status.ContainerStatuses))
+	}
+	close(worker.opened)
+	return true
+}
+
+// connect makes the pod's network, again and again while no address is free.
+func (worker *podWorker) connect(ctx context.Context) bool {
+	if worker.pod().Spec.HostNetwork {
+		worker.network = worker.node.network.host()
 		return true
+	}
+	for ctx.Err() == nil && !worker.leaving() {
+		network, err := worker.node.network.attach(string(worker.uid))
+		if err == nil {
+			worker.network = network
+			return true
+		}
+		slog.Warn("cannot attach a pod", "pod", worker.name(), "error", err.Error())
+		worker.pauseOrWake(ctx)
 	}
 	return false
 }
@@ -253,6 +265,14 @@ func (worker *podWorker) pauseOrWake(ctx context.Context) {
 	case <-worker.wake:
 	case <-ctx.Done():
 	}
+}
+
+// hostname is the node's where the pod has nothing of its own.
+func (worker *podWorker) hostname() string {
+	if worker.pod().Spec.HostNetwork {
+		return worker.node.entry.Name
+	}
+	return worker.pod().Name
 }
 
 func (worker *podWorker) name() string { return worker.pod().Namespace + "/" + worker.pod().Name }

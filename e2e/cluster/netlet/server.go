@@ -101,12 +101,13 @@ func (node *node) exec(ctx context.Context, namespace, pod, name string, command
 	worker := container.worker
 	command = asProgram(node.config.Images, container.spec.Image, command)
 	process := exec.Command(command[0], command[1:]...)
-	process.Env = environment(worker.pod(), &container.spec, worker.network)
+	process.Env = container.environment()
 	input, err := connect(process, io)
 	if err != nil {
 		return err
 	}
-	if err := node.launcher.start(process, worker.network.namespace, worker.pod().Name); err != nil {
+	where := place{namespace: worker.network.namespace, hostname: worker.hostname(), enter: container.sameRoot()}
+	if err := node.launcher.start(process, where); err != nil {
 		return utilexec.CodeExitError{Err: err, Code: 127}
 	}
 	// Not process.Stdin: Wait would wait for the client to close its end.

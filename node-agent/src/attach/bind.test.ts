@@ -24,6 +24,7 @@ function bundleOf(pods: Record<string, number>): Bundle {
     memberships: none,
     tables: none,
     services: none,
+    observe: false,
   };
 }
 

@@ -59,7 +59,10 @@ export class Binder {
     const former = this.#bindings.get(uid);
     if (former?.ifindex === ifindex) return former;
     const installed = this.#installed.get(ifindex);
-    if (installed !== undefined) return { ...installed, uid };
+    if (installed !== undefined) {
+      const { instance, adoptUntil: until } = installed;
+      return { uid, ifindex, instance, adoptUntil: until };
+    }
     const { nextInstance, adoptUntil } = this.#options;
     return { uid, ifindex, instance: nextInstance(), adoptUntil: adoptUntil() };
   }

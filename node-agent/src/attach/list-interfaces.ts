@@ -5,7 +5,7 @@ import {
   readAttributes,
   rtm,
 } from './netlink-message.ts';
-import type { NetlinkSocket } from './netlink-socket.ts';
+import { NetlinkSocket } from './netlink-socket.ts';
 import type { PodInterface } from './pod-interface.ts';
 
 interface VethLink {
@@ -50,6 +50,18 @@ export function listOwnAddresses(socket: NetlinkSocket): Uint8Array[] {
     if (!foreign.has(ifindex)) own.push(...addresses);
   }
   return own;
+}
+
+/** Names of all interfaces of this namespace. */
+export function listLinkNames(): readonly string[] {
+  const socket = new NetlinkSocket(0);
+  try {
+    return socket
+      .dump(rtm.getLink, Buffer.alloc(linkHeader))
+      .map(({ body }) => readName(readAttributes(body.subarray(linkHeader))));
+  } finally {
+    socket.close();
+  }
 }
 
 function readVeth({ type, body }: NetlinkMessage): VethLink[] {

@@ -24,7 +24,11 @@ const eAgain = 11;
 const eNoBufs = 105;
 const attempts = 5;
 
-/** One rtnetlink socket of the agent's own network namespace. */
+/** Protocols of netlink(7). */
+export const route = 0;
+export const netfilter = 12;
+
+/** One netlink socket of the agent's own network namespace, rtnetlink unless told. */
 export class NetlinkSocket {
   readonly #fd: number;
   readonly #buffer = Buffer.alloc(1 << 16);
@@ -32,8 +36,8 @@ export class NetlinkSocket {
   #poll: Poll | undefined;
 
   /** `groups` is the mask of RTMGRP_* to listen to; 0 for requests only. Throws AgentError `netlink`. */
-  constructor(groups: number) {
-    this.#fd = check('socket', c.socket(afNetlink, sockRaw | sockCloexec, 0));
+  constructor(groups: number, protocol = route) {
+    this.#fd = check('socket', c.socket(afNetlink, sockRaw | sockCloexec, protocol));
     // Without strict checking the kernel ignores IFA_TARGET_NETNSID and answers for the wrong namespace.
     check('setsockopt', c.setsockopt(this.#fd, solNetlink, optionStrictCheck, [1], 4));
     // Addresses that appear inside a pod are told to those who listen to all namespaces that have an id here.

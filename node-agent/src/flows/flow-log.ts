@@ -36,6 +36,7 @@ export class FlowLog {
   event(event: DatapathEvent): void {
     const allowed = event.reason === 'policy-allow';
     if (allowed) this.#log.info('flow allowed', this.#fields(event));
+    else if (event.observed) this.#log.info('flow would be denied', this.#fields(event));
     else this.#log.info('flow denied', this.#fields(event));
   }
 

@@ -62,6 +62,7 @@ function writeEndpoint(view: DataView, start: number, placed: PlacedEndpoint): v
   view.setUint32(start + offsets.adopt_until, binding.adoptUntil, true);
   let flags = keyText(endpoint.ingressTable) === '' ? 0 : endpointFlag.ingressIsolated;
   if (keyText(endpoint.egressTable) !== '') flags |= endpointFlag.egressIsolated;
+  if (binding.observe) flags |= endpointFlag.observe;
   for (const address of endpoint.addresses ?? []) {
     const bytes = new DataView(address.buffer, address.byteOffset, address.byteLength);
     if (address.length === 4) {

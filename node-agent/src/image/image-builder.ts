@@ -17,6 +17,7 @@ const emptyBundle: Bundle = {
   memberships: new Map(),
   tables: new Map(),
   services: new Map(),
+  observe: false,
 };
 
 /**

@@ -99,6 +99,7 @@ export class ImageState {
   #upsert(item: ItemMessage): void {
     switch (item.kind) {
       case itemKind.endpoint:
+      case itemKind.mode:
         return;
       case itemKind.service:
         this.#services.upsert(item.message);

@@ -30,4 +30,6 @@ export interface Binding {
   readonly instance: number;
   /** Seconds of CLOCK_MONOTONIC until which TCP flows met in the middle are adopted; 0: never. */
   readonly adoptUntil: number;
+  /** Nothing is dropped there. */
+  readonly observe?: boolean;
 }

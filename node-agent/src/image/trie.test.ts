@@ -155,7 +155,7 @@ for (const [family, size] of [
         ),
         { numRuns: 40 },
       );
-    });
+    }).timeout(60_000);
 
     it('takes a prefix out again so that nothing is left of it', () => {
       const pair = new Pair(family);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { AgentError } from '../errors.ts';
-import { attachClsact, clsactProgram, detachClsact } from './clsact.ts';
+import { attachClsact, clsactProgram, detachClsact, removeEmptyClsact } from './clsact.ts';
 import type { ProgramName } from './object.ts';
 import type { PinDirectory } from './pin-directory.ts';
 import {
@@ -19,6 +19,13 @@ export type AttachedMode = 'tcx' | 'clsact';
 export interface Attached {
   readonly ifindex: number;
   readonly mode: AttachedMode;
+}
+
+/** What was taken away of each kind. */
+export interface Abandoned {
+  readonly links: number;
+  readonly filters: number;
+  readonly qdiscs: number;
 }
 
 /** The programs to attach, and their ids. */
@@ -71,12 +78,15 @@ export class Attachments {
   }
 
   /** Detaches all, what is by TCX as soon as the kernel gets to it. */
-  abandon(): void {
-    for (const { ifindex } of this.#list())
+  abandon(): Abandoned {
+    const [links, filters] = [this.#pins.links().length, this.#pins.filters().length];
+    let qdiscs = 0;
+    for (const ifindex of new Set(this.#list().map((attached) => attached.ifindex)))
       for (const direction of directions) {
         rmSync(this.#pins.link(nameOf(ifindex, direction)), { force: true });
-        this.#removeFilter(ifindex, direction);
+        if (this.#removeFilter(ifindex, direction)) qdiscs += 1;
       }
+    return { links, filters, qdiscs };
   }
 
   /**
@@ -119,7 +129,7 @@ export class Attachments {
         ifindex,
       });
     if (clsactProgram(ifindex, direction) !== set.programIds[name])
-      attachClsact(set.programs[name], ifindex, direction);
+      this.#putFilter(set.programs[name], ifindex, direction);
     mkdirSync(marker, { recursive: true });
   }
 
@@ -179,10 +189,21 @@ export class Attachments {
     if (existsSync(pin)) await removeTcxLink(pin);
   }
 
-  #removeFilter(ifindex: number, direction: Direction): void {
+  #putFilter(program: number, ifindex: number, direction: Direction): void {
+    // A stranger's qdisc is not taken away with our filters; the note comes last, and without it ours only stays.
+    if (attachClsact(program, ifindex, direction)) mkdirSync(this.#pins.qdisc(ifindex), { recursive: true });
+  }
+
+  /** The last one takes our qdisc along, unless others use it. Tells whether it did. */
+  #removeFilter(ifindex: number, direction: Direction): boolean {
     const marker = this.#pins.filter(nameOf(ifindex, direction));
-    if (!existsSync(marker)) return;
+    if (!existsSync(marker)) return false;
     detachClsact(ifindex, direction);
     rmdirSync(marker);
+    const qdisc = this.#pins.qdisc(ifindex);
+    const used = directions.some((other) => existsSync(this.#pins.filter(nameOf(ifindex, other))));
+    if (used || !existsSync(qdisc)) return false;
+    rmdirSync(qdisc);
+    return removeEmptyClsact(ifindex);
   }
 }

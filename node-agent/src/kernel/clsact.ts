@@ -1,5 +1,6 @@
 import { check } from './kernel-error.ts';
 import { libbpf } from './libbpf.ts';
+import { hasFilters } from './tc-filters.ts';
 import type { Direction } from './tcx.ts';
 
 /** Where our filters sit; low numbers come first. Handle and priority are how they are found again. */
@@ -7,6 +8,8 @@ const priority = 1;
 const handle = 0x77656972;
 
 const attachPoint = { egress: 1, ingress: 2 } as const satisfies Record<Direction, number>;
+/** BPF_TC_INGRESS | BPF_TC_EGRESS: the qdisc itself. */
+const bothPoints = 3;
 const flagReplace = 1;
 const errorExists = 17;
 
@@ -32,9 +35,9 @@ function optionsOf(content: { program?: number; flags?: number }): Buffer {
 
 /**
  * Puts the program on the interface, or in the place of the one that our filter has. An existing clsact qdisc is
- * used as it is. Throws AgentError `attach`.
+ * used as it is. Tells whether the qdisc had to be made. Throws AgentError `attach`.
  */
-export function attachClsact(program: number, ifindex: number, direction: Direction): void {
+export function attachClsact(program: number, ifindex: number, direction: Direction): boolean {
   const fields = { ifindex, direction };
   const made = libbpf.tcHookCreate(hookOf(ifindex, direction));
   if (made !== -errorExists) check('make a clsact qdisc', made, 'attach', fields);
@@ -44,6 +47,14 @@ export function attachClsact(program: number, ifindex: number, direction: Direct
     'attach',
     fields,
   );
+  return made !== -errorExists;
+}
+
+/** Takes away a clsact qdisc on which nothing hangs. Tells whether it did. */
+export function removeEmptyClsact(ifindex: number): boolean {
+  const hook = hookOf(ifindex, 'egress');
+  hook.writeUInt32LE(bothPoints, 12);
+  return !hasFilters(ifindex) && libbpf.tcHookDestroy(hook) === 0;
 }
 
 /** Id of the program in our filter; undefined where there is no filter of ours, no qdisc or no interface. */
@@ -53,7 +64,7 @@ export function clsactProgram(ifindex: number, direction: Direction): number | u
   return options.readUInt32LE(16);
 }
 
-/** Takes our filter away where it is; the qdisc stays, others may have filters on it. */
+/** Takes our filter away where it is; the qdisc stays. */
 export function detachClsact(ifindex: number, direction: Direction): void {
   libbpf.tcDetach(hookOf(ifindex, direction), optionsOf({}));
 }

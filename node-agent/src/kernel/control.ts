@@ -11,6 +11,7 @@ const word = {
   nextInstance: 1,
   lostEvents: 2,
   limitedEvents: 3,
+  observedDenials: 4,
   header: 8,
   headerWords: 8,
   words: 64,
@@ -103,6 +104,11 @@ export class Control {
   /** Denials that were not told of because their endpoint had too many. */
   get limitedEvents(): number {
     return Number(Atomics.load(this.#words, word.limitedEvents));
+  }
+
+  /** What would have been denied at endpoints that are only observed. */
+  get observedDenials(): number {
+    return Number(Atomics.load(this.#words, word.observedDenials));
   }
 
   close(): void {

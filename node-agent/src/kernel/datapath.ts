@@ -5,7 +5,7 @@ import { equalDigest } from '@weir/proto/digest.ts';
 import { AgentError } from '../errors.ts';
 import type { Image } from '../image/image.ts';
 import { Serial } from '../serial.ts';
-import { type Attached, Attachments } from './attachments.ts';
+import { type Abandoned, type Attached, Attachments } from './attachments.ts';
 import type { Clock } from './clock.ts';
 import { type CommitHeader, type CommitReport, commitImage } from './commit.ts';
 import { other } from './control.ts';
@@ -34,6 +34,11 @@ export interface DatapathOptions {
   readonly attachMode: 'auto' | 'tcx' | 'clsact';
   readonly log: Log;
   readonly clock: Clock;
+  /**
+   * Number of the very first commit, 1 unless told. Nodes that share a kernel (kind, the lab) begin at random ones:
+   * the stamp on a packet, the low bits of the number, outlives the way from one node to the other there.
+   */
+  readonly firstCommit?: number;
 }
 
 /** What the programs enforce. */
@@ -43,6 +48,13 @@ export interface Active {
   readonly digest: Digest;
   /** True where the words are not those that were committed: commit again, whole. */
   readonly damaged: boolean;
+}
+
+/** What was removed of a node. */
+export interface Removed extends Abandoned {
+  /** Pinned ones, of all sets. */
+  readonly programs: number;
+  readonly maps: number;
 }
 
 /** The programs in the kernel and their maps: the agent's only way to them. */
@@ -105,7 +117,7 @@ export class Datapath {
     this.#clock = parts.options.clock;
     this.#openSet = parts.taken.set;
     this.#pending = parts.taken.pending;
-    this.#lastCommit = parts.taken.lastCommit;
+    this.#lastCommit = parts.taken.lastCommit || (parts.options.firstCommit ?? 1) - 1;
     this.#damaged = parts.damaged;
   }
 
@@ -198,6 +210,11 @@ export class Datapath {
     return this.#set.control.limitedEvents;
   }
 
+  /** What would have been denied at endpoints that are only observed. */
+  get observedDenials(): number {
+    return this.#set.control.observedDenials;
+  }
+
   /** Leaves everything pinned and enforcing. What runs is finished first, and then the lock is given up. */
   close(): void {
     this.#closing = true;
@@ -206,14 +223,15 @@ export class Datapath {
   }
 
   /** Detaches and unpins all of a pin directory; nothing where there is none. Throws AgentError `locked`. */
-  static remove(pinDir: string): void {
-    if (!existsSync(pinDir)) return;
+  static remove(pinDir: string): Removed {
+    if (!existsSync(pinDir)) return { links: 0, filters: 0, qdiscs: 0, programs: 0, maps: 0 };
     captureLibbpfLog();
     const pins = new PinDirectory(pinDir);
     const lock = new Lock(pins.path);
     try {
-      new Attachments(pins, 'tcx').abandon();
+      const removed = { ...new Attachments(pins, 'tcx').abandon(), ...pins.pinned() };
       pins.remove();
+      return removed;
     } finally {
       lock.close();
     }

@@ -1,4 +1,4 @@
-import { endpointLayout, endpointPlace, endpointProbes } from '../image/layout.ts';
+import { endpointFlag, endpointLayout, endpointPlace, endpointProbes } from '../image/layout.ts';
 
 const { size, offsets } = endpointLayout;
 
@@ -32,6 +32,8 @@ export interface InstalledEndpoint {
   readonly instance: number;
   /** Seconds of CLOCK_MONOTONIC. */
   readonly adoptUntil: number;
+  /** Nothing is dropped there. */
+  readonly observe: boolean;
 }
 
 /** The interfaces in a table, by ifindex. */
@@ -45,6 +47,7 @@ export function installedEndpoints(table: Uint8Array): readonly InstalledEndpoin
       ifindex,
       instance: bytes.readUInt32LE(at + offsets.instance),
       adoptUntil: bytes.readUInt32LE(at + offsets.adopt_until),
+      observe: (bytes.readUInt32LE(at + offsets.flags) & endpointFlag.observe) !== 0,
     });
   }
   return found.sort((a, b) => a.ifindex - b.ifindex);

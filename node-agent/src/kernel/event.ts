@@ -11,6 +11,8 @@ const reasons = {
   6: 'protocol',
   7: 'fragment',
 } as const;
+/** EVENT_OBSERVED */
+const observedBit = 0x80;
 export type EventReason = (typeof reasons)[keyof typeof reasons] | 'unknown';
 
 /** One verdict that the programs told of. */
@@ -33,6 +35,8 @@ export interface DatapathEvent {
   /** As the endpoint sees it. */
   readonly direction: 'egress' | 'ingress';
   readonly reason: EventReason;
+  /** A denial that let the packet pass, since the endpoint is only observed. */
+  readonly observed: boolean;
   /** Of the outcome that decided; 0 where no rule was asked. */
   readonly cookie: number;
   readonly ifindex: number;
@@ -48,6 +52,7 @@ export const eventBytes = eventLayout.size;
 export function decodeEvent(bytes: Buffer): DatapathEvent {
   const at = eventLayout.offsets;
   const family = bytes.readUInt8(at.family);
+  const reason = bytes.readUInt8(at.reason);
   return {
     time: bytes.readBigUInt64LE(at.time),
     commit: Number(bytes.readBigUInt64LE(at.commit)),
@@ -58,7 +63,8 @@ export function decodeEvent(bytes: Buffer): DatapathEvent {
     destinationPort: bytes.readUInt16LE(at.dst_port),
     protocol: bytes.readUInt8(at.protocol),
     direction: bytes.readUInt8(at.direction) === direction.egress ? 'egress' : 'ingress',
-    reason: (reasons as Readonly<Record<number, EventReason>>)[bytes.readUInt8(at.reason)] ?? 'unknown',
+    reason: (reasons as Readonly<Record<number, EventReason>>)[reason & ~observedBit] ?? 'unknown',
+    observed: (reason & observedBit) !== 0,
     cookie: bytes.readUInt32LE(at.cookie),
     ifindex: bytes.readUInt32LE(at.ifindex),
     slot: bytes.readUInt32LE(at.slot),

@@ -123,6 +123,7 @@ export const libbpf = {
     length: Uint32Array,
   ) => number,
   tcHookCreate: bpf.func('int bpf_tc_hook_create(void *hook)') as (hook: Bytes) => number,
+  tcHookDestroy: bpf.func('int bpf_tc_hook_destroy(void *hook)') as (hook: Bytes) => number,
   tcAttach: bpf.func('int bpf_tc_attach(const void *hook, void *opts)') as (
     hook: Bytes,
     opts: Bytes,

@@ -21,6 +21,7 @@ const bpfFileSystem = 0xcafe4a11;
  *     maps, progs -> current/…               for people
  *     links/<ifindex>-<direction>            TCX links
  *     filters/<ifindex>-<direction>          an empty directory for each clsact filter
+ *     qdiscs/<ifindex>                       an empty directory for each clsact qdisc that the agent has made
  */
 export class PinDirectory {
   readonly path: string;
@@ -35,7 +36,8 @@ export class PinDirectory {
         path,
       });
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    for (const name of ['sets', 'links', 'filters']) mkdirSync(join(path, name), { recursive: true });
+    for (const name of ['sets', 'links', 'filters', 'qdiscs'])
+      mkdirSync(join(path, name), { recursive: true });
   }
 
   /** Path of the set in force. */
@@ -84,12 +86,23 @@ export class PinDirectory {
     return join(this.path, 'filters', name);
   }
 
+  qdisc(ifindex: number): string {
+    return join(this.path, 'qdiscs', String(ifindex));
+  }
+
   links(): readonly string[] {
     return readdirSync(join(this.path, 'links'));
   }
 
   filters(): readonly string[] {
     return readdirSync(join(this.path, 'filters'));
+  }
+
+  /** How many programs and maps are pinned, in all sets. */
+  pinned(): { readonly programs: number; readonly maps: number } {
+    const count = (kind: string): number =>
+      this.#sets().reduce((sum, set) => sum + readdirSync(join(this.path, 'sets', set, kind)).length, 0);
+    return { programs: count('progs'), maps: count('maps') };
   }
 
   /** Unpins all. */

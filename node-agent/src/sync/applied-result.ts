@@ -3,6 +3,13 @@ export type AppliedResult =
   | { readonly kind: 'enforced'; readonly counts: Counts }
   | { readonly kind: 'refused'; readonly error: string; readonly counts: Counts };
 
+/** What of the enforced bundle has interfaces. */
+export interface Coverage {
+  readonly counts: Counts;
+  /** Uids of endpoints that can't be covered. */
+  readonly uncovered: readonly string[];
+}
+
 /** What is enforced after it, in numbers. */
 export interface Counts {
   readonly endpoints: number;

@@ -66,6 +66,11 @@ export class ApplyQueue {
     return { revision, digest, fields: this.#desired.encoded() };
   }
 
+  /** Whether something is being applied. */
+  get busy(): boolean {
+    return this.#running !== undefined;
+  }
+
   /** Settled when nothing is being applied. */
   async idle(): Promise<void> {
     while (this.#running !== undefined) await this.#running;

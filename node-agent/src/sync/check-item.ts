@@ -4,8 +4,9 @@ import { AgentError } from '../errors.ts';
 import { limits } from './limits.ts';
 
 type Wire = typeof weir.bundle.v1;
-type Of<Name extends 'Endpoint' | 'Identity' | 'Prefix' | 'Selector' | 'Membership' | 'Table' | 'Service'> =
-  InstanceType<Wire[Name]>;
+type Of<
+  Name extends 'Endpoint' | 'Identity' | 'Prefix' | 'Selector' | 'Membership' | 'Table' | 'Service' | 'Mode',
+> = InstanceType<Wire[Name]>;
 
 /** An item whose fields are within what they can mean; decoded, so that no field is missing. */
 export type CheckedItem =
@@ -15,21 +16,28 @@ export type CheckedItem =
   | { readonly kind: 4; readonly message: Of<'Selector'> }
   | { readonly kind: 5; readonly message: Of<'Membership'> }
   | { readonly kind: 6; readonly message: Of<'Table'> }
-  | { readonly kind: 7; readonly message: Of<'Service'> };
+  | { readonly kind: 7; readonly message: Of<'Service'> }
+  | { readonly kind: 8; readonly message: Of<'Mode'> };
 
 const v1 = weir.bundle.v1;
 const { Direction, Entity, Verdict } = v1;
 
 /** Checks one item by itself; throws an AgentError `sync-violation` that says what is wrong. */
 export function checkItem({ kind, message }: ItemMessage): CheckedItem {
-  if (kind === 1 && message instanceof v1.Endpoint) return { kind, message: checkEndpoint(message) };
-  if (kind === 2 && message instanceof v1.Identity) return { kind, message: checkIdentity(message) };
-  if (kind === 3 && message instanceof v1.Prefix) return { kind, message: checkPrefix(message) };
-  if (kind === 4 && message instanceof v1.Selector) return { kind, message: checkSelector(message) };
-  if (kind === 5 && message instanceof v1.Membership) return { kind, message: checkMembership(message) };
-  if (kind === 6 && message instanceof v1.Table) return { kind, message: checkTable(message) };
-  if (kind === 7 && message instanceof v1.Service) return { kind, message: checkService(message) };
-  throw new AgentError('sync-violation', `item of kind ${kind} is not decoded`);
+  const checked = checkMessage(message);
+  if (checked?.kind !== kind) throw new AgentError('sync-violation', `item of kind ${kind} is not decoded`);
+  return checked;
+}
+
+function checkMessage(message: ItemMessage['message']): CheckedItem | undefined {
+  if (message instanceof v1.Endpoint) return { kind: 1, message: checkEndpoint(message) };
+  if (message instanceof v1.Identity) return { kind: 2, message: checkIdentity(message) };
+  if (message instanceof v1.Prefix) return { kind: 3, message: checkPrefix(message) };
+  if (message instanceof v1.Selector) return { kind: 4, message: checkSelector(message) };
+  if (message instanceof v1.Membership) return { kind: 5, message: checkMembership(message) };
+  if (message instanceof v1.Table) return { kind: 6, message: checkTable(message) };
+  if (message instanceof v1.Service) return { kind: 7, message: checkService(message) };
+  return message instanceof v1.Mode ? { kind: 8, message } : undefined;
 }
 
 function require(holds: boolean, problem: string): asserts holds {

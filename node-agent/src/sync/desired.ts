@@ -10,7 +10,7 @@ import { referencesOf } from './references.ts';
 
 type Wire = typeof weir.bundle.v1;
 type Messages<
-  Name extends 'Endpoint' | 'Identity' | 'Prefix' | 'Selector' | 'Membership' | 'Table' | 'Service',
+  Name extends 'Endpoint' | 'Identity' | 'Prefix' | 'Selector' | 'Membership' | 'Table' | 'Service' | 'Mode',
 > = Map<string, InstanceType<Wire[Name]>>;
 
 /** An item: what it says, how it came (a field of Items), and its part of the digest. */
@@ -48,6 +48,7 @@ export class Desired implements Bundle {
   readonly memberships: Messages<'Membership'> = new Map();
   readonly tables: Messages<'Table'> = new Map();
   readonly services: Messages<'Service'> = new Map();
+  readonly #modes: Messages<'Mode'> = new Map();
   readonly #contents: Readonly<Record<ItemKind, Map<string, Content>>> = {
     1: new Map(),
     2: new Map(),
@@ -56,6 +57,7 @@ export class Desired implements Bundle {
     5: new Map(),
     6: new Map(),
     7: new Map(),
+    8: new Map(),
   };
   readonly #messages: Readonly<Record<ItemKind, { delete(key: string): boolean }>> = {
     1: this.endpoints,
@@ -65,9 +67,14 @@ export class Desired implements Bundle {
     5: this.memberships,
     6: this.tables,
     7: this.services,
+    8: this.#modes,
   };
   /** How many items refer to an id. */
   readonly #references = new Map<string, number>();
+
+  get observe(): boolean {
+    return this.#modes.get('')?.observe ?? false;
+  }
 
   /** Number of items. */
   get size(): number {
@@ -86,8 +93,8 @@ export class Desired implements Bundle {
 
   /** All items as fields of Items, what others refer to first. */
   encoded(): Uint8Array[] {
-    const { identity, selector, table, prefix, membership, endpoint, service } = itemKind;
-    const order = [identity, selector, table, prefix, membership, endpoint, service];
+    const { identity, selector, table, prefix, membership, endpoint, service, mode } = itemKind;
+    const order = [identity, selector, table, prefix, membership, endpoint, service, mode];
     return order.flatMap((kind) => Array.from(this.#contents[kind].values(), ({ field }) => field));
   }
 
@@ -168,6 +175,9 @@ export class Desired implements Bundle {
         return;
       case 7:
         this.services.set(key, item.message);
+        return;
+      case 8:
+        this.#modes.set(key, item.message);
         return;
     }
   }

@@ -1,14 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, type ClientDuplexStream, credentials } from '@grpc/grpc-js';
+import { Client, type ClientDuplexStream, credentials, Metadata } from '@grpc/grpc-js';
 import { bundleService, maxMessageBytes, type SyncRequest } from '@weir/proto/service.ts';
 
-/** In PEM: the operator's authority, and the certificate that names this node. */
-export interface ClientTls {
+/** How the operator is known, and how this node is. */
+export type ClientTls = CertificateTls | TokenTls;
+
+interface OperatorTls {
+  /** The operator's authority, or several, in PEM. */
   readonly ca: Buffer;
-  readonly cert: Buffer;
-  readonly key: Buffer;
   /** Name in the operator's certificate where it is not the host of the target. */
   readonly serverName?: string;
+}
+
+/** In PEM: the certificate that names this node. */
+export interface CertificateTls extends OperatorTls {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
+/** The token of the agent's pod, for an operator in a cluster. */
+export interface TokenTls extends OperatorTls {
+  readonly token: string;
 }
 
 export interface OpenStream {
@@ -35,13 +47,16 @@ const finishMs = 500;
 
 /** A new connection to the operator with its one stream; errors come as the stream's. */
 export function openStream(target: string, tls: ClientTls): OpenStream {
-  const { ca, cert, key, serverName } = tls;
-  const client = new Client(target, credentials.createSsl(ca, key, cert), {
+  const { ca, serverName } = tls;
+  const secure = 'token' in tls ? credentials.createSsl(ca) : credentials.createSsl(ca, tls.key, tls.cert);
+  const client = new Client(target, secure, {
     ...channelOptions,
     ...(serverName === undefined ? {} : { 'grpc.ssl_target_name_override': serverName }),
   });
   const { path, requestSerialize, responseDeserialize } = bundleService.sync;
-  const stream = client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
+  const metadata = new Metadata();
+  if ('token' in tls) metadata.set('authorization', `Bearer ${tls.token}`);
+  const stream = client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize, metadata);
   const close = () => {
     stream.cancel();
     client.close();

@@ -21,6 +21,7 @@ export function referencesOf(item: CheckedItem): string[] {
     case 2:
     case 4:
     case 7:
+    case 8:
       return [];
   }
 }

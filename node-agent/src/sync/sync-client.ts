@@ -6,7 +6,7 @@ import { digestText, digestToBytes } from '@weir/proto/digest.ts';
 import type { SyncRequest } from '@weir/proto/service.ts';
 import type { BundleChange } from '../bundle.ts';
 import { AgentError } from '../errors.ts';
-import type { AppliedResult } from './applied-result.ts';
+import type { AppliedResult, Coverage } from './applied-result.ts';
 import { ApplyQueue, type Attempt } from './apply-queue.ts';
 import { Assembler } from './assemble.ts';
 import { Backoff } from './backoff.ts';
@@ -18,10 +18,12 @@ import { type ClientTls, type OpenStream, openStream } from './open-stream.ts';
 export interface SyncOptions {
   /** "host:port" of the operator, or of several, with commas between; one leads, and the others refuse. */
   readonly target: string;
-  readonly tls: ClientTls;
+  /** Read anew for each connection, since tokens and authorities change. */
+  readonly tls: ClientTls | (() => Promise<ClientTls>);
   /** Name of this node, which the certificate holds too. */
   readonly node: string;
   readonly version: string;
+  /** At the start; see updateCapabilities. */
   readonly capabilities: readonly string[];
   /** The node's own, 4 or 16 bytes each. */
   readonly addresses: readonly Uint8Array[];
@@ -45,6 +47,8 @@ export interface SyncOptions {
 
 /** A stream that lived so long, in milliseconds, was a good one: the next try comes soon after it. */
 const goodMs = 10_000;
+/** Uids that are told. */
+const mostUncovered = 1_000;
 
 /** Keeps the node's bundle equal to what the operator says; outlives connections, which it makes again and again. */
 export class SyncClient {
@@ -56,6 +60,7 @@ export class SyncClient {
   /** Of the target that is tried now. */
   #turn = 0;
   #addresses: readonly Uint8Array[];
+  #capabilities: readonly string[];
   #assembler = new Assembler();
   #state: ConnectionState = idle();
   #open: OpenStream | undefined;
@@ -63,6 +68,9 @@ export class SyncClient {
   #request: NodeJS.Timeout | undefined;
   /** Why the next stream has to begin with a snapshot. */
   #broken: string | undefined;
+  #coverage: Coverage | undefined;
+  /** The last attempt's error is not to be taken back by a report that is of none. */
+  #refused = false;
   #stopped = true;
 
   constructor(options: SyncOptions) {
@@ -70,6 +78,7 @@ export class SyncClient {
     this.#options = options;
     this.#targets = options.target.split(',');
     this.#addresses = options.addresses;
+    this.#capabilities = options.capabilities;
     this.#reconnect = new Backoff(retryMs.first, retryMs.most, random);
     this.#requests = new Backoff(retryMs.first, retryMs.most, random);
     this.#queue = new ApplyQueue({
@@ -111,6 +120,22 @@ export class SyncClient {
     this.#send({ addresses: { addresses: [...addresses] } });
   }
 
+  /** What the agent can do is this now; the operator learns it from the Hello of a new stream. */
+  updateCapabilities(capabilities: readonly string[]): void {
+    if (isDeepStrictEqual(capabilities, this.#capabilities)) return;
+    this.#capabilities = capabilities;
+    if (!this.#open) return;
+    this.#hangUp();
+    this.#connect();
+  }
+
+  /** What of the enforced bundle is covered; told with the next report, or now where none is coming. */
+  updateCoverage(coverage: Coverage): void {
+    if (isDeepStrictEqual(coverage, this.#coverage)) return;
+    this.#coverage = coverage;
+    if (!this.#queue.busy) this.#reportCoverage();
+  }
+
   /** A CNI plugin announced a pod. Nothing is kept for later: the operator names the pod in time. */
   claim(claim: weir.bundle.v1.Claim.$Properties): void {
     this.#send({ claim });
@@ -118,16 +143,20 @@ export class SyncClient {
 
   #connect(): void {
     this.#state = connecting();
-    // What is being applied belongs into Hello.
-    this.#queue.idle().then(
-      () => this.#greet(),
-      (error: unknown) => this.#lost(String(error)),
-    );
+    const { tls } = this.#options;
+    const greet = async () => {
+      const now = typeof tls === 'function' ? await tls() : tls;
+      // What is being applied belongs into Hello.
+      await this.#queue.idle();
+      this.#greet(now);
+    };
+    greet().catch((error: unknown) => {
+      if (!this.#open) this.#lost(error instanceof Error ? error.message : String(error));
+    });
   }
 
-  #greet(): void {
+  #greet(tls: ClientTls): void {
     if (this.#stopped || this.#open) return;
-    const { tls } = this.#options;
     this.#assembler = new Assembler();
     let open: OpenStream;
     try {
@@ -156,17 +185,18 @@ export class SyncClient {
   }
 
   #hello(): void {
-    const { node, version, capabilities } = this.#options;
+    const { node, version } = this.#options;
     const { revision, digest } = this.#queue.enforced;
     const hello = {
       node,
       revision,
       digest: digest ? digestToBytes(digest) : new Uint8Array(),
-      capabilities: [...capabilities],
+      capabilities: [...this.#capabilities],
       addresses: [...this.#addresses],
       version,
     };
     this.#send({ hello });
+    this.#reportCoverage();
     if (this.#broken === undefined) return;
     this.#assembler.awaitSnapshot();
     this.#send({ snapshotRequest: { reason: this.#broken } });
@@ -217,7 +247,22 @@ export class SyncClient {
     } else log.error('bundle is refused', { revision, error });
     store.save(() => this.#queue.capture());
     const bytes = digest ? digestToBytes(digest) : new Uint8Array();
-    this.#send({ applied: { revision, digest: bytes, durationNs, counts: { ...result.counts }, error } });
+    this.#refused = result.kind === 'refused';
+    const uncovered = this.#uncovered;
+    const counts = { ...result.counts };
+    this.#send({ applied: { revision, digest: bytes, durationNs, counts, error, uncovered } });
+  }
+
+  #reportCoverage(): void {
+    const { revision, digest } = this.#queue.enforced;
+    if (!digest || !this.#coverage || this.#refused) return;
+    const counts = { ...this.#coverage.counts };
+    const uncovered = this.#uncovered;
+    this.#send({ applied: { revision, digest: digestToBytes(digest), durationNs: 0, counts, uncovered } });
+  }
+
+  get #uncovered(): string[] {
+    return this.#coverage?.uncovered.slice(0, mostUncovered) ?? [];
   }
 
   #send(request: SyncRequest): void {

@@ -4,6 +4,7 @@ import { compileTable } from '../compile/compile-table.ts';
 import type { TableContent, TableDirection } from '../compile/table-content.ts';
 import type { ClusterState } from '../model/cluster.ts';
 import type { Node, Pod } from '../model/endpoint.ts';
+import { isObserved } from '../model/settings.ts';
 import type { ContentKey } from '../resolve/content-key.ts';
 import { portNumbers } from '../resolve/label-keys.ts';
 import { plainProfile, selectsNode } from '../resolve/node-profiles.ts';
@@ -19,6 +20,7 @@ import {
   encodePrefix,
   encodeSelector,
   encodeTable,
+  observeItem,
 } from './encode.ts';
 import { encodeService } from './encode-service.ts';
 import type { NodeBundle } from './node-bundle.ts';
@@ -81,6 +83,7 @@ class BundleBuilder {
     for (const { address, kind } of this.#cluster.others) {
       this.#put(encodePrefix(address, otherPeer(kind).identity.key));
     }
+    if (isObserved(this.#cluster.state.settings, this.#node.name)) this.#put(observeItem);
     for (const node of this.#cluster.state.nodes.values()) {
       const identity =
         node === this.#node ? this.#host : encodeNodeIdentity(this.#cluster.profileOf(node), false);

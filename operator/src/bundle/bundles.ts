@@ -11,7 +11,13 @@ import type { PeerSelector, PeerSelectors } from '../resolve/peer-selectors.ts';
 import type { LabelSet } from '../resolve/selector-index.ts';
 import type { BundleChange } from './bundle-change.ts';
 import { CommonPeers } from './common-peers.ts';
-import { type EncodedTable, encodeEndpoint, encodeNodeIdentity, encodePrefix } from './encode.ts';
+import {
+  type EncodedTable,
+  encodeEndpoint,
+  encodeNodeIdentity,
+  encodePrefix,
+  observeItem,
+} from './encode.ts';
 import { IdentityLayers } from './identity-layers.ts';
 import type { NodeBundle } from './node-bundle.ts';
 import { NodeShare } from './node-share.ts';
@@ -35,6 +41,8 @@ export interface BundlesOptions {
   readonly tables: Tables<EncodedTable>;
   readonly peerSelectors: PeerSelectors;
   readonly profiles: NodeProfiles;
+  /** Whether nothing is to be dropped on that node. */
+  readonly isObserved: (node: string) => boolean;
 }
 
 /** The bundles of all nodes, from what the former stages say about pods, nodes and selectors. */
@@ -93,6 +101,7 @@ export class Bundles {
   setNode(name: string, node: Node | undefined): void {
     const share = this.#share(name);
     share.listed = node !== undefined;
+    if (this.#options.isObserved(name)) share.own.set(observeItem);
     const addresses = node ? this.#options.addresses.ofNode(node) : [];
     const profile = this.#options.profiles.of(name);
     if (profile !== share.profile) this.#tables.setProfile(share, profile);

@@ -61,6 +61,9 @@ const otherEntities = {
 export const encodeOtherIdentity = (kind: OtherKind): EncodedIdentity =>
   encodeIdentity(kind, otherEntities[kind], []);
 
+/** Of a bundle that is only observed. */
+export const observeItem: Item = encodeItem({ kind: itemKind.mode, message: { observe: true } });
+
 function encodeIdentity(
   content: string,
   entity: weir.bundle.v1.Entity,

@@ -9,6 +9,7 @@ const order: readonly ItemKind[] = [
   itemKind.table,
   itemKind.endpoint,
   itemKind.service,
+  itemKind.mode,
 ];
 
 /** `forwards`: what others refer to first, as items are put up; else last, as they are taken away. */

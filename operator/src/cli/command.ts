@@ -8,6 +8,8 @@ import type { ElectionChoice } from './leadership.ts';
 import type { SourceChoice } from './open-source.ts';
 import { type FlagSettings, settingsOf, withSettings } from './setting-flags.ts';
 import { type SourceFlags, sourceOf, withSource } from './source-flags.ts';
+import { type TrustChoice, type TrustFlags, trustOf, withTrust } from './trust-flags.ts';
+import { addWait, type WaitOptions } from './wait-command.ts';
 
 export interface LogOptions {
   readonly logFormat: LogFormat;
@@ -19,6 +21,7 @@ export interface ServeOptions extends LogOptions {
   readonly source: SourceChoice;
   /** Undefined: this operator is the only one. */
   readonly election: ElectionChoice | undefined;
+  readonly trust: TrustChoice;
   /** "host:port"; undefined: not served. */
   readonly healthListen: string | undefined;
   readonly metricsListen: string | undefined;
@@ -42,6 +45,7 @@ export interface OperatorCommands {
   check(paths: readonly string[], settings: Settings): Promise<void>;
   explain(paths: readonly string[], options: ExplainOptions): Promise<void>;
   certificate(options: CertificateOptions): Promise<void>;
+  wait(options: WaitOptions): Promise<void>;
 }
 
 /** The command line; options that name a place or a format can be given in the environment too. */
@@ -65,6 +69,7 @@ export function operatorCommand(commands: OperatorCommands, version: string, ter
     .requiredOption('--out <dir>', 'folder to write to')
     .addOption(stateOption())
     .action((options: CertificateOptions) => commands.certificate(options));
+  addWait(program, commands.wait);
   return program;
 }
 
@@ -110,7 +115,7 @@ function addServe(program: Command, commands: OperatorCommands, terminal: boolea
         .choices(['error', 'warn', 'info', 'debug'])
         .default('info'),
     );
-  withSettings(withElection(withSource(serve))).action((flags: ServeFlags) => {
+  withSettings(withTrust(withElection(withSource(serve)))).action((flags: ServeFlags) => {
     const source = sourceOf(flags);
     if (source === undefined)
       return serve.error('error: one of --source, --kubeconfig and --in-cluster is needed');
@@ -118,14 +123,16 @@ function addServe(program: Command, commands: OperatorCommands, terminal: boolea
     return commands.serve({
       source,
       election: electionOf(flags),
+      trust: trustOf(flags),
       settings: settingsOf(flags),
       ...{ listen, name, state, logFormat, logLevel, healthListen, metricsListen },
     });
   });
 }
 
-type ServeFlags = Omit<ServeOptions, 'source' | 'election' | 'settings'> &
+type ServeFlags = Omit<ServeOptions, 'source' | 'election' | 'settings' | 'trust'> &
   SourceFlags &
+  TrustFlags &
   ElectionFlags &
   FlagSettings;
 

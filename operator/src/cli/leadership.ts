@@ -23,6 +23,7 @@ export interface LeadershipParts {
   readonly clock: () => number;
   readonly random: () => number;
   readonly log: Log;
+  readonly onElected: () => void;
   /** Agents are to leave. */
   readonly onLost: (details: string) => void;
 }
@@ -43,7 +44,7 @@ const stuckMs = 60_000;
 
 /** Throws an OperatorError `kubeconfig-unusable` where there is no API server to elect in. */
 export async function openLeadership(parts: LeadershipParts): Promise<Leadership> {
-  const { choice, client, identity, monotonic, clock, random, log, onLost } = parts;
+  const { choice, client, identity, monotonic, clock, random, log, onElected, onLost } = parts;
   if (choice === undefined)
     return {
       start: () => undefined,
@@ -64,7 +65,7 @@ export async function openLeadership(parts: LeadershipParts): Promise<Leadership
     wall: clock,
     random,
     log,
-    onElected: () => undefined,
+    onElected,
     onLost: () => onLost(elsewhere(election)),
     onLeader: (leader) => log.info('leader has changed', { ...leader }),
   });

@@ -2,7 +2,7 @@ import type { ClusterEvent } from '../model/event.ts';
 import type { Settings } from '../model/settings.ts';
 import { FilesSource } from '../source/files/files-source.ts';
 import type { ApiClient } from '../source/kube/api-client.ts';
-import type { ResourceStatus } from '../source/kube/kube-source.ts';
+import type { KubeSourceOptions, ResourceStatus } from '../source/kube/kube-source.ts';
 import type { SourceProblem } from '../source/source-problem.ts';
 
 /** Where objects come from. */
@@ -17,6 +17,8 @@ export interface SourceParts {
   readonly onEvents: (events: readonly ClusterEvent[]) => void;
   readonly onProblems: (problems: readonly SourceProblem[]) => void;
   readonly onReflector: (resource: string, what: string) => void;
+  readonly onPolicyObject: NonNullable<KubeSourceOptions['onPolicyObject']>;
+  readonly onNodeObject: NonNullable<KubeSourceOptions['onNodeObject']>;
   readonly random: () => number;
   /** Milliseconds, monotonic. */
   readonly monotonic: () => number;
@@ -55,9 +57,11 @@ export async function openSource(parts: SourceParts): Promise<Source> {
 }
 
 async function openKubeSource(
-  { settings, onEvents, onProblems, onReflector, random, monotonic }: SourceParts,
+  parts: SourceParts,
   access: Exclude<SourceChoice, { kind: 'files' }>,
 ): Promise<Source> {
+  const { settings, onEvents, onProblems, onReflector, onPolicyObject, onNodeObject, random, monotonic } =
+    parts;
   // The Kubernetes client takes half a second and 80 MB, which whoever reads a folder need not pay.
   const { ApiClient } = await import('../source/kube/api-client.ts');
   const { KubeSource } = await import('../source/kube/kube-source.ts');
@@ -68,6 +72,8 @@ async function openKubeSource(
     onEvents,
     onProblems,
     onReflector,
+    onPolicyObject,
+    onNodeObject,
     random,
     clock: monotonic,
   });

@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import type { Log } from '@weir/log/log.ts';
 import type { Metrics } from '../controller/metrics.ts';
 import type { ClusterEvent } from '../model/event.ts';
+import { isObserved } from '../model/settings.ts';
 import { Pipeline } from '../pipeline.ts';
-import { PushServer } from '../push/push-server.ts';
+import { type PushOptions, PushServer } from '../push/push-server.ts';
 import type { SourceProblem } from '../source/source-problem.ts';
-import { openAuthority } from '../trust/authority.ts';
 import type { ServeOptions } from './command.ts';
-import { openLeadership } from './leadership.ts';
+import { HeldEvents } from './held-events.ts';
+import { type Leadership, openLeadership } from './leadership.ts';
 import { observe, openMetrics } from './observe.ts';
 import { openSource, type Source } from './open-source.ts';
+import { openTold, type Told } from './open-told.ts';
+import { openTrust, type Trust } from './open-trust.ts';
 import { StatusFile } from './status-file.ts';
 
 export interface ServeParts {
@@ -29,44 +32,23 @@ export interface ServeParts {
 
 /** Runs the operator until the signal aborts. Throws an OperatorError when it can't start. */
 export async function serve(parts: ServeParts): Promise<void> {
-  const { options, log, clock, signal } = parts;
+  const { options, log, signal } = parts;
   await mkdir(options.state, { recursive: true });
   const status = new StatusFile(join(options.state, 'status.json'), (error) =>
     log.error('status can not be written', { error: String(error) }),
   );
-  const pipeline = new Pipeline(options.settings);
-  const authority = await openAuthority(options.state, clock);
-  const metrics = await openMetrics(options.metricsListen);
-  const push = new PushServer({
-    bundle: (node) => pipeline.bundle(node),
-    tls: await authority.issueServer([hostOf(options.listen), ...options.name]),
-    log,
-    clock,
-    onStatus: (node, nodeStatus) => status.setNode(node, nodeStatus),
-    elsewhere: () => leadership.elsewhere(),
-  });
-  const source = await openSource({
-    ...parts,
-    choice: options.source,
-    settings: options.settings,
-    onEvents: (events) => publish({ pipeline, push, log, metrics }, events),
-    onProblems: (problems) => {
-      status.setProblems(problems);
-      logProblems(problems, log);
-    },
-    onReflector: (resource, what) => metrics?.source(resource, what),
-  });
-  const { client } = source;
-  const dismiss = (details: string) => push.dismiss(details);
-  const leadership = await openLeadership({ ...parts, choice: options.election, client, onLost: dismiss });
+  const operator = await open(parts, status);
+  const { metrics, source, trust, push, told, leadership } = operator;
   let listening = false;
-  measure(metrics, push, source);
+  measure(operator);
   const unobserve = await observe(
     {
       ...options,
       live: [{ name: 'lease', failure: () => leadership.failure() }],
       ready: [
         { name: 'objects', failure: () => awaited(source) },
+        ...told.ready,
+        ...trust.checks,
         { name: 'agents', failure: () => (listening ? undefined : 'not served yet') },
       ],
       metrics,
@@ -75,36 +57,138 @@ export async function serve(parts: ServeParts): Promise<void> {
   );
   try {
     // Nothing is served before the first complete look: a bundle of half the policies would open pods.
-    await Promise.race([source.start(), aborted(signal)]);
+    await Promise.race([readAll(operator, signal), aborted(signal)]);
+    await trust.start(signal);
     if (signal.aborted) return;
     const port = await push.listen(options.listen);
     listening = true;
     leadership.start();
+    if (!options.election) told.lead(true);
     log.info('serving agents', { listen: options.listen, port, source: options.source });
     await aborted(signal);
     log.info('stopping');
   } finally {
     push.dismiss('the operator stops');
     await leadership.stop();
+    await told.stop();
     await source.stop();
+    await trust.close();
     await push.close();
     await status.close();
     await unobserve();
-    client?.close();
+    source.client?.close();
   }
 }
 
-interface Compiling {
-  readonly pipeline: Pipeline;
-  readonly push: PushServer;
-  readonly log: Log;
+/** The parts of a running operator. */
+interface Operator {
   readonly metrics: Metrics | undefined;
+  readonly source: Source;
+  readonly trust: Trust;
+  readonly push: PushServer;
+  readonly told: Told;
+  readonly leadership: Leadership;
+  readonly held: HeldEvents;
 }
 
-function publish({ pipeline, push, log, metrics }: Compiling, events: readonly ClusterEvent[]): void {
+async function open(parts: ServeParts, status: StatusFile): Promise<Operator> {
+  const { options, log } = parts;
+  const { settings, election } = options;
+  const pipeline = new Pipeline(settings);
+  const metrics = await openMetrics(options.metricsListen);
+  const source = await openSource({
+    ...parts,
+    choice: options.source,
+    settings,
+    onEvents: (events) => held.take(events),
+    onProblems: (problems) => {
+      status.setProblems(problems);
+      logProblems(problems, log);
+    },
+    onReflector: (resource, what) => metrics?.source(resource, what),
+    onPolicyObject: (ref, object) => told.followPolicy(ref, object),
+    onNodeObject: (name, object) => told.followNode(name, object),
+  });
+  const { client } = source;
+  const elsewhere = () => leadership.elsewhere();
+  const leading = () => elsewhere() === undefined;
+  const trust = await openTrust({
+    ...parts,
+    ...{ choice: options.trust, client, state: options.state, leads: leading },
+    names: [hostOf(options.listen), ...options.name],
+  });
+  const onStatus: PushOptions['onStatus'] = (node, nodeStatus) => {
+    status.setNode(node, nodeStatus);
+    told.followStatus(node, nodeStatus);
+  };
+  const bundle: PushOptions['bundle'] = (node) => pipeline.bundle(node);
+  const push = openPush(parts, { trust, metrics }, { bundle, onStatus, elsewhere });
+  const held = new HeldEvents((events) => compile(told.complete(events)));
+  const compile = (events: readonly ClusterEvent[]) =>
+    publish({ pipeline, push, trust, told, log, metrics }, events);
+  const told = await openTold({
+    ...parts,
+    ...{ settings, namespace: election?.namespace, client, metrics, pipeline, leading },
+    publish: compile,
+    synced: () => source.synced(),
+    nodeStatus: (node) => push.status(node),
+  });
+  const leadership = await openLeadership({
+    ...parts,
+    ...{ choice: election, client },
+    onElected: () => lead({ trust, told }),
+    onLost: (details) => {
+      told.lead(false);
+      push.dismiss(details);
+    },
+  });
+  return { metrics, source, trust, push, told, leadership, held };
+}
+
+function openPush(
+  { options, log, clock }: ServeParts,
+  { trust, metrics }: Pick<Operator, 'trust' | 'metrics'>,
+  links: Pick<PushOptions, 'bundle' | 'onStatus' | 'elsewhere'>,
+): PushServer {
+  return new PushServer({
+    ...links,
+    tls: trust.tls,
+    admit: trust.admit,
+    onRefused: (reason) => metrics?.agentRefused(reason),
+    isObserved: (node) => isObserved(options.settings, node),
+    log,
+    clock,
+  });
+}
+
+function lead({ trust, told }: Pick<Operator, 'trust' | 'told'>): void {
+  trust.lead();
+  told.lead(true);
+}
+
+/** Nothing is compiled before accepted versions are known: a policy that is refused now falls back to one. */
+async function readAll({ told, source, held }: Operator, signal: AbortSignal): Promise<void> {
+  const release = () => {
+    if (!signal.aborted) held.release();
+  };
+  await Promise.all([source.start(), told.start().then(release)]);
+}
+
+interface Compiling extends Pick<Operator, 'metrics' | 'push' | 'trust' | 'told'> {
+  readonly pipeline: Pipeline;
+  readonly log: Log;
+}
+
+function publish(
+  { pipeline, push, trust, told, log, metrics }: Compiling,
+  events: readonly ClusterEvent[],
+): void {
   const started = performance.now();
   const changes = pipeline.apply(events);
   push.publish(changes);
+  told.published(events, changes);
+  const gone = trust.gone(events);
+  if (gone) push.dismissPods(gone);
   const ms = performance.now() - started;
   metrics?.compiled(ms);
   log.info('compiled', {
@@ -114,7 +198,10 @@ function publish({ pipeline, push, log, metrics }: Compiling, events: readonly C
   });
 }
 
-function measure(metrics: Metrics | undefined, push: PushServer, source: Source): void {
+function measure({ metrics, push, source, leadership }: Operator): void {
+  metrics?.gauge('weir_leading', 'Whether agents are served here.', () =>
+    leadership.elsewhere() === undefined ? 1 : 0,
+  );
   metrics?.gauge('weir_agents', 'Agents that have a stream here.', () => push.agents);
   metrics?.gauge(
     'weir_source_objects',

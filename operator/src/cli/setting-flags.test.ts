@@ -20,7 +20,7 @@ describe('the flags for settings', () => {
       ...['--enable-policy', 'always', '--allow-localhost', 'policy', '--cluster-name', 'west'],
       ...['--policy-default-local-cluster', 'false', '--network-policy-ip-block', 'external'],
       ...['--policy-cidr-match-mode', 'nodes', 'pods', '--enable-node-selector-labels', 'true'],
-      ...['--enable-extended-ip-protocols', 'true'],
+      ...['--enable-extended-ip-protocols', 'true', '--observe-node', 'n1', 'n2'],
     ];
     assert.deepEqual(read(...flags), {
       enablePolicy: 'always',
@@ -31,7 +31,9 @@ describe('the flags for settings', () => {
       policyCidrMatchMode: { pods: true, nodes: true },
       enableNodeSelectorLabels: true,
       enableExtendedIpProtocols: true,
+      observe: ['n1', 'n2'],
     });
+    assert.equal(read('--observe').observe, 'all');
     assert.deepEqual(read('--policy-cidr-match-mode', 'nodes').policyCidrMatchMode, {
       pods: false,
       nodes: true,

@@ -12,6 +12,8 @@ export interface FlagSettings {
   readonly policyCidrMatchMode?: readonly ('nodes' | 'pods')[];
   readonly enableNodeSelectorLabels: 'true' | 'false';
   readonly enableExtendedIpProtocols: 'true' | 'false';
+  readonly observe?: true;
+  readonly observeNode?: readonly string[];
 }
 
 export function withSettings(command: Command): Command {
@@ -61,7 +63,9 @@ export function withSettings(command: Command): Command {
       )
         .choices(['true', 'false'])
         .default('false'),
-    );
+    )
+    .option('--observe', 'make and tell all verdicts, and drop nothing, on all nodes')
+    .addOption(new Option('--observe-node <name...>', 'the same on these nodes').conflicts('observe'));
 }
 
 export const settingsOf = (flags: FlagSettings): Settings => ({
@@ -76,4 +80,5 @@ export const settingsOf = (flags: FlagSettings): Settings => ({
   },
   enableNodeSelectorLabels: flags.enableNodeSelectorLabels === 'true',
   enableExtendedIpProtocols: flags.enableExtendedIpProtocols === 'true',
+  observe: flags.observe ? 'all' : (flags.observeNode ?? []),
 });

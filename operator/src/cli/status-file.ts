@@ -69,5 +69,6 @@ const nodeText = (status: NodeStatus) => ({
   error: status.error ?? null,
   applyMs: status.applyNs / 1e6,
   ...status.counts,
+  mode: status.mode,
   version: status.version,
 });

@@ -52,6 +52,11 @@ export class Rules {
     else this.#installed.delete(policyKey);
   }
 
+  /** Who the policy governs. */
+  subjectsOf(policyKey: string): readonly IndexedSelector[] {
+    return (this.#installed.get(policyKey) ?? []).map(({ subject }) => subject);
+  }
+
   /** Keys of the policies that must be set again when something has changed that announces this. */
   policiesThatDependOn(dependency: Dependency): Iterable<string> {
     return this.#policiesByDependency.get(dependency) ?? [];

@@ -37,7 +37,7 @@ export class Metrics {
   });
   readonly #requests = new Counter({
     name: 'weir_source_total',
-    help: 'What happened while objects were read: list, watch, event, expired, failure.',
+    help: 'What happened while objects were read: list, watch, expired, failure.',
     labelNames: ['resource', 'what'],
     registers: this.#registers,
   });
@@ -45,6 +45,13 @@ export class Metrics {
     name: 'weir_compile_seconds',
     help: 'Time from a batch of changes to the bundles of all nodes.',
     buckets,
+    registers: this.#registers,
+  });
+
+  readonly #refused = new Counter({
+    name: 'weir_agents_refused_total',
+    help: 'Agents that were turned away, by the code of the error.',
+    labelNames: ['reason'],
     registers: this.#registers,
   });
 
@@ -63,6 +70,10 @@ export class Metrics {
 
   source(resource: string, what: string): void {
     this.#requests.inc({ resource, what });
+  }
+
+  agentRefused(reason: string): void {
+    this.#refused.inc({ reason });
   }
 
   compiled(ms: number): void {

@@ -41,6 +41,12 @@ describe('ownerOf', () => {
     assert.equal(ownerAmong(late, greater), 'greater');
   });
 
+  it('gives it to the greater key where manifests have neither times nor uids, in any order of events', () => {
+    const [one, two] = [pod('one', { addresses, uid: '' }), pod('two', { addresses, uid: '' })];
+    assert.equal(ownerAmong(one, two), 'two');
+    assert.equal(ownerAmong(two, one), 'two');
+  });
+
   it('gives an address of two nodes to the lesser name, in any order of events', () => {
     const [one, two] = [node('node-1', '10.0.0.1'), node('node-2', '10.0.0.1')];
     assert.equal(ownerAmong(one, two), 'node-1');

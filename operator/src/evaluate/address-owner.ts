@@ -1,5 +1,5 @@
 import type { Prefix } from '../model/address.ts';
-import type { ClusterState } from '../model/cluster.ts';
+import { type ClusterState, podKey } from '../model/cluster.ts';
 import type { Node, Pod } from '../model/endpoint.ts';
 import type { SpecialAddress } from '../model/special-address.ts';
 import { holds } from './contains.ts';
@@ -44,6 +44,8 @@ function podAt(state: ClusterState, address: Prefix): Pod | undefined {
   return owner;
 }
 
-/** Of two pods that claim one address the later created has it, then the greater uid. */
-const isLater = (pod: Pod, other: Pod): boolean =>
-  pod.created !== other.created ? pod.created > other.created : pod.uid > other.uid;
+/** Of two pods that claim one address the later created has it, then the greater uid, then (without uids) the greater key. */
+function isLater(pod: Pod, other: Pod): boolean {
+  if (pod.created !== other.created) return pod.created > other.created;
+  return pod.uid !== other.uid ? pod.uid > other.uid : podKey(pod) > podKey(other);
+}

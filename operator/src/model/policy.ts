@@ -2,11 +2,16 @@ import type { Prefix } from './address.ts';
 import type { Protocol } from './endpoint.ts';
 import type { LabelSelector } from './labels.ts';
 
-export type PolicyKind =
-  | 'NetworkPolicy'
-  | 'CiliumNetworkPolicy'
-  | 'CiliumClusterwideNetworkPolicy'
-  | 'ClusterNetworkPolicy';
+export const policyKinds = [
+  'NetworkPolicy',
+  'CiliumNetworkPolicy',
+  'CiliumClusterwideNetworkPolicy',
+  'ClusterNetworkPolicy',
+] as const;
+export type PolicyKind = (typeof policyKinds)[number];
+
+export const isPolicyKind = (kind: string): kind is PolicyKind =>
+  policyKinds.some((policyKind) => policyKind === kind);
 
 /** Which policy; `namespace` is empty for kinds of cluster scope. */
 export interface PolicyRef {

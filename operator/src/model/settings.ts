@@ -16,7 +16,13 @@ export interface Settings {
   readonly enableNodeSelectorLabels: boolean;
   /** Whether protocols without ports (VRRP, IGMP, GRE, IPIP, IPV6, ESP, AH) may be named. */
   readonly enableExtendedIpProtocols: boolean;
+  /** Nodes where all verdicts are made and told, and nothing is dropped. */
+  readonly observe: 'all' | readonly string[];
 }
+
+/** Whether nothing is to be dropped on that node. */
+export const isObserved = ({ observe }: Settings, node: string): boolean =>
+  observe === 'all' || observe.includes(node);
 
 export const defaultSettings: Settings = {
   enablePolicy: 'default',
@@ -27,4 +33,5 @@ export const defaultSettings: Settings = {
   policyCidrMatchMode: { pods: false, nodes: false },
   enableNodeSelectorLabels: false,
   enableExtendedIpProtocols: false,
+  observe: [],
 };

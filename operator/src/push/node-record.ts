@@ -2,20 +2,27 @@ import { type Digest, equalDigest } from '@weir/proto/digest.ts';
 import type { BundleChange } from '../bundle/bundle-change.ts';
 import type { NodeBundle } from '../bundle/node-bundle.ts';
 import { NodeLog } from './node-log.ts';
-import { type NodeStatus, unknownStatus } from './node-status.ts';
+import { type NodeStatus, observeOnly, unknownStatus } from './node-status.ts';
+
+export interface NodeRecordOptions {
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** The administrator wants nothing dropped there. */
+  readonly observed: boolean;
+  readonly report: (status: NodeStatus) => void;
+}
 
 /** All that push keeps of a node, whether its agent is connected or not. */
 export class NodeRecord {
-  readonly #clock: () => number;
-  readonly #report: (status: NodeStatus) => void;
+  readonly #options: NodeRecordOptions;
   #log: NodeLog | undefined;
   /** The last that was given, also where the bundle is gone since. */
   #revision = 0;
-  #status: NodeStatus = unknownStatus;
+  #status: NodeStatus;
 
-  constructor(clock: () => number, report: (status: NodeStatus) => void) {
-    this.#clock = clock;
-    this.#report = report;
+  constructor(options: NodeRecordOptions) {
+    this.#options = options;
+    this.#status = { ...unknownStatus, mode: options.observed ? 'observe' : 'enforce' };
   }
 
   get status(): NodeStatus {
@@ -48,16 +55,18 @@ export class NodeRecord {
   /** Changes what is known and reports it. */
   update(change: Partial<NodeStatus>): void {
     const status = { ...this.#status, ...change };
-    const { enforcedDigest } = status;
+    const { clock, observed, report } = this.#options;
+    const { enforcedDigest, capabilities } = status;
     const digest = this.#log?.digest;
     const behind = digest !== undefined && !(enforcedDigest && equalDigest(enforcedDigest, digest));
     this.#status = {
       ...status,
+      mode: observed || capabilities.includes(observeOnly) ? 'observe' : 'enforce',
       revision: this.#log?.revision ?? 0,
       digest,
-      behindSince: behind ? (status.behindSince ?? this.#clock()) : undefined,
+      behindSince: behind ? (status.behindSince ?? clock()) : undefined,
     };
-    this.#report(this.#status);
+    report(this.#status);
   }
 
   #open(digest: Digest): void {

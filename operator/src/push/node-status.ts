@@ -18,11 +18,18 @@ export interface NodeStatus {
   /** From the last chunk's arrival to the commit of the last attempt, in nanoseconds. */
   readonly applyNs: number;
   readonly counts: NodeCounts;
+  /** Uids of pods of the node that can't be covered, at most 1000. */
+  readonly uncovered: readonly string[];
   readonly version: string;
   readonly capabilities: readonly string[];
+  /** `observe`: nothing is dropped there, as the administrator wants it or because another engine enforces. */
+  readonly mode: 'enforce' | 'observe';
   /** The node's own addresses, 4 or 16 bytes each. */
   readonly addresses: readonly Uint8Array[];
 }
+
+/** Capability of an agent that drops nothing whatever its bundle says: another engine enforces on its node. */
+export const observeOnly = 'observe-only';
 
 /** What the agent enforces, in numbers. */
 export interface NodeCounts {
@@ -45,7 +52,9 @@ export const unknownStatus: NodeStatus = {
   error: undefined,
   applyNs: 0,
   counts: { endpoints: 0, tables: 0, prefixes: 0, uncovered: 0 },
+  uncovered: [],
   version: '',
   capabilities: [],
+  mode: 'enforce',
   addresses: [],
 };

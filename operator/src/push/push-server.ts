@@ -1,21 +1,28 @@
-import { status as grpcStatus, Server, ServerCredentials } from '@grpc/grpc-js';
+import { status as grpcStatus, Server } from '@grpc/grpc-js';
 import type { Log } from '@weir/log/log.ts';
 import type { weir } from '@weir/proto/bundle.js';
 import { bundleService, maxMessageBytes, type SyncRequest } from '@weir/proto/service.ts';
 import type { BundleChange } from '../bundle/bundle-change.ts';
 import type { NodeBundle } from '../bundle/node-bundle.ts';
-import { OperatorError } from '../errors.ts';
+import { OperatorError, type OperatorErrorCode } from '../errors.ts';
+import { type Admission, type Admit, type AgentPod, admitCertificate } from './admission.ts';
 import { DeltaEncoder } from './encode-delta.ts';
-import { isNode } from './is-node.ts';
 import { NodeRecord } from './node-record.ts';
 import { type NodeStatus, unknownStatus } from './node-status.ts';
-import { readHello } from './read-request.ts';
+import { type Hello, readHello } from './read-request.ts';
+import { type ServerIdentity, type ServerTls, serverCredentials } from './server-tls.ts';
 import { type RetryMs, Session, type Stream } from './session.ts';
 
 export interface PushOptions {
   /** The node's newest bundle; undefined: the operator knows no such node. */
   readonly bundle: (node: string) => NodeBundle | undefined;
-  readonly tls: ServerTls;
+  readonly tls: ServerTls | ServerIdentity;
+  /** By the certificate unless told. */
+  readonly admit?: Admit;
+  /** An agent was turned away; the code is that of the OperatorError, or `malformed`. */
+  readonly onRefused?: (code: string) => void;
+  /** Whether nothing is to be dropped on that node. */
+  readonly isObserved?: (node: string) => boolean;
   readonly log: Log;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
@@ -27,13 +34,6 @@ export interface PushOptions {
   readonly elsewhere?: () => string | undefined;
   /** Before a refused revision is tried again; 1 s to 1 min unless told. */
   readonly retryMs?: RetryMs;
-}
-
-/** In PEM. Agents must show a certificate by the authority. */
-export interface ServerTls {
-  readonly ca: Buffer;
-  readonly cert: Buffer;
-  readonly key: Buffer;
 }
 
 /** Milliseconds that a stream may stay without its Hello, and that a close waits for streams to end. */
@@ -48,12 +48,17 @@ const channelOptions = {
   'grpc.keepalive_timeout_ms': 10_000,
 };
 
-/** Serves every node its bundle: weir.bundle.v1.BundleService over mutual TLS. */
+/** Timers take no more. */
+const mostMs = 2 ** 31 - 1;
+
+/** Serves every node its bundle: weir.bundle.v1.BundleService over TLS. */
 export class PushServer {
   readonly #options: PushOptions;
   readonly #server = new Server(channelOptions);
   readonly #records = new Map<string, NodeRecord>();
   readonly #sessions = new Map<string, Session>();
+  /** Of the agents that have proved which pod they are. */
+  readonly #pods = new Map<Session, AgentPod>();
 
   constructor(options: PushOptions) {
     this.#options = options;
@@ -62,8 +67,7 @@ export class PushServer {
 
   /** Serves on "host:port" (port 0: a free one) and resolves to the port. Throws an OperatorError `listen-failed`. */
   async listen(address: string): Promise<number> {
-    const { ca, cert, key } = this.#options.tls;
-    const credentials = ServerCredentials.createSsl(ca, [{ private_key: key, cert_chain: cert }], true);
+    const credentials = serverCredentials(this.#options.tls);
     return new Promise((resolve, reject) => {
       this.#server.bindAsync(address, credentials, (error, port) => {
         if (error) reject(new OperatorError('listen-failed', `${address}: ${error.message}`, error));
@@ -90,6 +94,17 @@ export class PushServer {
     return this.#records.get(node)?.status ?? unknownStatus;
   }
 
+  /** Ends the streams of the agents whose pods are no more. */
+  dismissPods(isGone: (pod: AgentPod) => boolean): void {
+    for (const [session, pod] of this.#pods)
+      if (isGone(pod)) {
+        const details = `pod ${pod.namespace}/${pod.name} (${pod.uid}) is gone`;
+        this.#options.log.info('stream of an agent ended', { node: session.node, details });
+        session.end(grpcStatus.UNAUTHENTICATED, details);
+        this.#leave(session);
+      }
+  }
+
   /** Ends all streams, so that agents look for another operator. */
   dismiss(details: string): void {
     for (const session of this.#sessions.values()) session.end(grpcStatus.UNAVAILABLE, details);
@@ -114,8 +129,9 @@ export class PushServer {
   #record(node: string): NodeRecord {
     const known = this.#records.get(node);
     if (known) return known;
-    const { clock, onStatus } = this.#options;
-    const record = new NodeRecord(clock, (status) => onStatus(node, status));
+    const { clock, onStatus, isObserved } = this.#options;
+    const observed = isObserved?.(node) ?? false;
+    const record = new NodeRecord({ clock, observed, report: (status) => onStatus(node, status) });
     this.#records.set(node, record);
     return record;
   }
@@ -123,15 +139,30 @@ export class PushServer {
   #accept(stream: Stream): void {
     let session: Session | undefined;
     let over = false;
-    const late = setTimeout(() => end(grpcStatus.DEADLINE_EXCEEDED, 'no Hello came'), helloMs);
+    let timer = setTimeout(() => end(grpcStatus.DEADLINE_EXCEEDED, 'no Hello came'), helloMs);
     const leave = () => {
       over = true;
-      clearTimeout(late);
+      clearTimeout(timer);
       if (session) this.#leave(session);
     };
     const end = (code: grpcStatus, details: string) => {
       leave();
       stream.emit('error', { code, details });
+    };
+    const refuse = (error: unknown) => {
+      if (over) return;
+      const { code, details } = this.#refused(error, stream, session?.node);
+      end(code, details);
+    };
+    const greet = async (request: SyncRequest) => {
+      const hello = readHello(request);
+      clearTimeout(timer);
+      const admission = await this.#admit(stream, hello.node);
+      if (over) return;
+      session = this.#begin(stream, hello, admission);
+      const { lifetimeMs } = admission;
+      if (lifetimeMs !== undefined)
+        timer = setTimeout(() => end(grpcStatus.UNAUTHENTICATED, expired), Math.min(lifetimeMs, mostMs));
     };
     stream.on('data', (request: SyncRequest) => {
       if (over) return;
@@ -142,16 +173,13 @@ export class PushServer {
       }
       try {
         if (session) session.receive(request);
-        else session = this.#greet(stream, request);
-        clearTimeout(late);
+        else {
+          // What comes behind Hello waits until it is known who says it.
+          stream.pause();
+          greet(request).then(() => stream.resume(), refuse);
+        }
       } catch (error) {
-        const { code, details } = statusOf(error);
-        this.#options.log.warn('stream of an agent ended', {
-          node: session?.node,
-          peer: stream.getPeer(),
-          details,
-        });
-        end(code, details);
+        refuse(error);
       }
     });
     stream.on('end', () => {
@@ -161,13 +189,24 @@ export class PushServer {
     for (const event of ['error', 'cancelled', 'close']) stream.on(event, leave);
   }
 
+  #refused(error: unknown, stream: Stream, node: string | undefined): Refusal {
+    const { log, onRefused } = this.#options;
+    const refusal = statusOf(error);
+    log.warn('stream of an agent ended', { node, peer: stream.getPeer(), details: refusal.details });
+    onRefused?.(refusal.reason);
+    return refusal;
+  }
+
+  #admit(stream: Stream, node: string): Promise<Admission> {
+    const { admit = admitCertificate } = this.#options;
+    const [authorization] = stream.metadata.get('authorization');
+    const token = /^Bearer (.+)$/.exec(String(authorization ?? ''))?.[1];
+    return admit({ certificate: stream.getAuthContext().sslPeerCertificate, token }, node);
+  }
+
   /** Begins the session of the node that Hello names. The newer stream of a node is the one that lives. */
-  #greet(stream: Stream, request: SyncRequest): Session {
-    const hello = readHello(request);
+  #begin(stream: Stream, hello: Hello, { pod }: Admission): Session {
     const { node } = hello;
-    if (!isNode(stream.getAuthContext().sslPeerCertificate, node)) {
-      throw new OperatorError('agent-refused', `the certificate is not that of node ${node}`);
-    }
     this.#sessions.get(node)?.end(grpcStatus.ABORTED, 'another stream of this node has begun');
     const { bundle, log, onClaim, retryMs = { first: 1_000, most: 60_000 } } = this.#options;
     const session = new Session(
@@ -183,20 +222,38 @@ export class PushServer {
       hello,
     );
     this.#sessions.set(node, session);
+    if (pod) this.#pods.set(session, pod);
     return session;
   }
 
   #leave(session: Session): void {
     session.close();
+    this.#pods.delete(session);
     if (this.#sessions.get(session.node) === session) this.#sessions.delete(session.node);
   }
 }
 
-/** A RangeError means that the agent's message is malformed. */
-function statusOf(thrown: unknown): { readonly code: grpcStatus; readonly details: string } {
-  const details = thrown instanceof Error ? thrown.message : String(thrown);
-  if (thrown instanceof OperatorError && thrown.code === 'agent-refused') {
-    return { code: grpcStatus.PERMISSION_DENIED, details };
-  }
-  return { code: thrown instanceof RangeError ? grpcStatus.INVALID_ARGUMENT : grpcStatus.INTERNAL, details };
+const expired = 'the token has expired; connect with a new one';
+
+interface Refusal {
+  readonly code: grpcStatus;
+  readonly details: string;
+  /** For the metric. */
+  readonly reason: string;
 }
+
+/** A RangeError means that the agent's message is malformed. */
+function statusOf(thrown: unknown): Refusal {
+  const details = thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof RangeError)
+    return { code: grpcStatus.INVALID_ARGUMENT, details, reason: 'malformed' };
+  if (!(thrown instanceof OperatorError)) return { code: grpcStatus.INTERNAL, details, reason: 'internal' };
+  return { code: statusByCode[thrown.code] ?? grpcStatus.INTERNAL, details, reason: thrown.code };
+}
+
+const statusByCode: Readonly<Partial<Record<OperatorErrorCode, grpcStatus>>> = {
+  'agent-refused': grpcStatus.PERMISSION_DENIED,
+  'agent-unauthenticated': grpcStatus.UNAUTHENTICATED,
+  'api-unreachable': grpcStatus.UNAVAILABLE,
+  'api-refused': grpcStatus.UNAVAILABLE,
+};

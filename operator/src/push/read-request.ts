@@ -22,6 +22,8 @@ export interface Applied {
   readonly error: string | undefined;
   readonly applyNs: number;
   readonly counts: NodeCounts;
+  /** Uids of endpoints. */
+  readonly uncovered: readonly string[];
 }
 
 /** Far from where numbers lose precision, so that counting on never gets there. */
@@ -30,6 +32,7 @@ const maxTexts = 64;
 const maxTextLength = 256;
 const maxErrorLength = 4096;
 const maxAddresses = 1024;
+const maxUids = 1000;
 
 /** Throws a RangeError where the message is no Hello or is malformed. */
 export function readHello({ hello }: SyncRequest): Hello {
@@ -63,6 +66,7 @@ export function readApplied(applied: weir.bundle.v1.Applied.$Properties): Applie
       prefixes: prefixes ?? 0,
       uncovered: uncovered ?? 0,
     },
+    uncovered: readUids(applied.uncovered),
   };
 }
 
@@ -77,6 +81,13 @@ export function readAddresses(
     if (address.length !== 4 && address.length !== 16) throw new RangeError('address of neither family');
     return Uint8Array.from(address);
   });
+}
+
+function readUids(uids: readonly string[] | null | undefined): readonly string[] {
+  const list = uids ?? [];
+  if (list.length > maxUids || list.some((uid) => uid.length > maxTextLength))
+    throw new RangeError('too many or too long uids');
+  return [...list];
 }
 
 function readRevision(value: unknown): number {

@@ -151,10 +151,10 @@ export class Session {
   }
 
   #applied(applied: Applied): void {
-    const { revision, digest, error, applyNs, counts } = applied;
+    const { revision, digest, error, applyNs, counts, uncovered } = applied;
     const { record } = this.#options;
     const enforced = error === undefined ? revision : record.status.enforced;
-    record.enforces(enforced, digest, { error, applyNs, counts });
+    record.enforces(enforced, digest, { error, applyNs, counts, uncovered });
     const state = this.#state;
     if (state.kind === 'waiting' && state.target.revision === revision) this.#answered(state.target, applied);
     else if ((state.kind === 'live' || state.kind === 'idle') && !this.#retry) this.#settle(digest);

@@ -17,6 +17,11 @@ export class EndpointClaims {
     return this.#claims.holder(endpointUid(pod)) === pod;
   }
 
+  /** The endpoint with that uid. */
+  holder(uid: string): Pod | undefined {
+    return this.#claims.holder(uid);
+  }
+
   /** Keys of pods that may have become endpoints, or ceased to be, since the last call. */
   takeChanged(): ReadonlySet<string> {
     const changed = new Set(this.#changed);

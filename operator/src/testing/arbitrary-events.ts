@@ -381,4 +381,5 @@ export const arbitrarySettings: fc.Arbitrary<Settings> = fc.record({
   policyCidrMatchMode: scope,
   enableNodeSelectorLabels: fc.boolean(),
   enableExtendedIpProtocols: fc.boolean(),
+  observe: fc.constantFrom<Settings['observe']>('all', [], ['n1'], ['n2', 'elsewhere']),
 });

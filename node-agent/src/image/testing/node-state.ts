@@ -66,6 +66,7 @@ function emptyBundle() {
     memberships: new Map<string, InstanceType<typeof v1.Membership>>(),
     tables: new Map<string, InstanceType<typeof v1.Table>>(),
     services: new Map<string, InstanceType<typeof v1.Service>>(),
+    observe: false,
   };
 }
 
@@ -91,5 +92,8 @@ function addItem(bundle: ReturnType<typeof emptyBundle>, key: string, item: Item
       return;
     case itemKind.service:
       bundle.services.set(key, v1.Service.create(item.message));
+      return;
+    case itemKind.mode:
+      throw new Error('bundles of these tests are enforced');
   }
 }

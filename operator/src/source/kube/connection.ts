@@ -24,9 +24,7 @@ export interface Connection {
 export function openConnection(access: KubeAccess): Connection {
   const config = load(access);
   const cluster = config.getCurrentCluster();
-  const where = access.kind === 'kubeconfig' ? access.file : "the pod's ServiceAccount";
-  if (!cluster || !URL.canParse(cluster.server))
-    throw new OperatorError('kubeconfig-unusable', `${where} has no current context with a server`);
+  if (!cluster || !URL.canParse(cluster.server)) throw unusable(access);
   // The client's agent keeps the certificates that it was made with and closes each connection; a proxy needs it.
   const agent = cluster.proxyUrl === undefined ? agentFor(cluster.server) : undefined;
   return {
@@ -39,6 +37,14 @@ export function openConnection(access: KubeAccess): Connection {
     },
     close: () => agent?.destroy(),
   };
+}
+
+function unusable(access: KubeAccess): OperatorError {
+  const problem =
+    access.kind === 'kubeconfig'
+      ? `${access.file} has no current context with a server`
+      : 'this is no pod: KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT say no API server';
+  return new OperatorError('kubeconfig-unusable', problem);
 }
 
 function load(access: KubeAccess): KubeConfig {

@@ -4,6 +4,13 @@ import type { Settings } from '../../model/settings.ts';
 import { type Decoded, decodeObject } from '../decode/decode-object.ts';
 import type { SourceProblem } from '../source-problem.ts';
 import type { ApiClient } from './api-client.ts';
+import {
+  type NodeObject,
+  nodeObject,
+  type PolicyContent,
+  type PolicyObject,
+  policyContent,
+} from './object-facts.ts';
 import type { ObjectMeta } from './object-meta.ts';
 import { Problems } from './problems.ts';
 import {
@@ -15,13 +22,6 @@ import {
 } from './reflector.ts';
 import { type KubeResource, kubeResources, nameOf } from './resources.ts';
 
-/** A policy as the API server has it, valid or not; what its status is written by. */
-export interface PolicyObject extends ObjectMeta {
-  readonly ref: PolicyRef;
-  /** Empty where this version is accepted. */
-  readonly refused: readonly Problem[];
-}
-
 export interface KubeSourceOptions {
   readonly client: ApiClient;
   readonly settings: Settings;
@@ -31,6 +31,8 @@ export interface KubeSourceOptions {
   readonly onProblems: (problems: readonly SourceProblem[]) => void;
   /** Called for each new version of a policy before onEvents gets it; undefined: it was deleted. */
   readonly onPolicyObject?: (ref: PolicyRef, object: PolicyObject | undefined) => void;
+  /** Called for each new version of a node; undefined: it was deleted. */
+  readonly onNodeObject?: (name: string, object: NodeObject | undefined) => void;
   /** Called for metrics. */
   readonly onReflector?: (resource: string, event: ReflectorEvent) => void;
   /** From 0 to 1. */
@@ -62,8 +64,10 @@ export interface ResourceStatus {
 export class KubeSource {
   readonly #options: KubeSourceOptions;
   readonly #stop = new AbortController();
-  readonly #reflectors = new Map<string, Reflector<Decoded>>();
+  readonly #reflectors = new Map<string, Reflector<Taken>>();
   readonly #problems = new Problems();
+  /** Versions of policies that events were told of. */
+  readonly #told = new Map<string, string>();
   /** Resources whose first list is missing. */
   readonly #awaited = new Set<string>();
   #pending: Pending[] = [];
@@ -112,13 +116,16 @@ export class KubeSource {
     return [...this.#reflectors].map(([resource, { state, size }]) => ({ resource, state, objects: size }));
   }
 
-  #reflector(resource: KubeResource): Reflector<Decoded> {
+  #reflector(resource: KubeResource): Reflector<Taken> {
     const { client, settings, onReflector, random, clock, timing, pageSize } = this.#options;
     const name = nameOf(resource);
-    return new Reflector<Decoded>({
+    return new Reflector<Taken>({
       client,
       resource,
-      decode: (value) => decodeObject(value, settings),
+      decode: (value, meta) => ({
+        decoded: decodeObject(value, settings),
+        ...this.#facts(resource, value, meta),
+      }),
       onChanges: (changes) => {
         for (const change of changes) this.#pending.push({ resource, change });
         this.#schedule();
@@ -134,6 +141,13 @@ export class KubeSource {
       ...(timing && { timing }),
       ...(pageSize !== undefined && { pageSize }),
     });
+  }
+
+  /** Only what somebody has asked for. */
+  #facts(resource: KubeResource, value: unknown, meta: ObjectMeta): Omit<Taken, 'decoded'> {
+    const { onPolicyObject, onNodeObject } = this.#options;
+    if (resource.kind === 'Node') return onNodeObject ? { node: nodeObject(value, meta) } : {};
+    return resource.kind.endsWith('NetworkPolicy') && onPolicyObject ? { policy: policyContent(value) } : {};
   }
 
   #schedule(): void {
@@ -158,26 +172,54 @@ export class KubeSource {
     if (changed) onProblems(changed);
   }
 
-  #take(resource: KubeResource, change: ObjectChange<Decoded>): readonly ClusterEvent[] {
+  #take(resource: KubeResource, change: ObjectChange<Taken>): readonly ClusterEvent[] {
     const { namespace, name } = change.meta;
     const key: ObjectKey = { kind: resource.kind, namespace, name };
     const policy = isPolicy(key) ? key : undefined;
+    const problems = change.kind === 'gone' ? [] : problemsOf(change.value.decoded);
+    this.#problems.ofObject(nameOf(resource), key, problems);
+    if (key.kind === 'Node')
+      this.#options.onNodeObject?.(name, change.kind === 'gone' ? undefined : change.value.node);
     if (change.kind === 'gone') {
-      this.#problems.ofObject(nameOf(resource), key, []);
       if (policy) this.#options.onPolicyObject?.(policy, undefined);
+      this.#told.delete(keyText(key));
       return [{ kind: 'remove', key }];
     }
-    const problems = problemsOf(change.value);
-    this.#problems.ofObject(nameOf(resource), key, problems);
-    if (policy) this.#options.onPolicyObject?.(policy, { ...change.meta, ref: policy, refused: problems });
+    const { decoded, policy: content = noContent } = change.value;
+    if (policy)
+      this.#options.onPolicyObject?.(policy, {
+        ...change.meta,
+        ...content,
+        ref: policy,
+        refused: problems,
+      });
+    if (policy && this.#isTold(keyText(key), change.meta)) return [];
     // What can't be read leaves its last valid content in force.
-    return change.value.kind === 'object' ? [{ kind: 'upsert', object: change.value.object }] : [];
+    return decoded.kind === 'object' ? [{ kind: 'upsert', object: decoded.object }] : [];
+  }
+
+  /** Whether only a policy's status or labels have changed since it was told. */
+  #isTold(key: string, { uid, generation }: ObjectMeta): boolean {
+    const version = `${uid}/${generation}`;
+    if (generation > 0 && this.#told.get(key) === version) return true;
+    this.#told.set(key, version);
+    return false;
   }
 }
 
+/** What is kept of an object until it is told. */
+interface Taken {
+  readonly decoded: Decoded;
+  readonly policy?: PolicyContent;
+  readonly node?: NodeObject;
+}
+
+const noContent: PolicyContent = { content: '', status: undefined };
+const keyText = ({ kind, namespace, name }: ObjectKey): string => `${kind}/${namespace}/${name}`;
+
 interface Pending {
   readonly resource: KubeResource;
-  readonly change: ObjectChange<Decoded>;
+  readonly change: ObjectChange<Taken>;
 }
 
 function problemsOf(decoded: Decoded): readonly Problem[] {

@@ -5,6 +5,7 @@ import { field, resourceVersionOf, text } from './object-meta.ts';
 export interface ListRequest {
   readonly client: ApiClient;
   readonly path: string;
+  readonly labelSelector?: string | undefined;
   /** Objects of one page. */
   readonly limit: number;
   readonly timeoutMs: number;
@@ -20,11 +21,12 @@ export interface ListRequest {
  * @returns the resource version of that moment, from which to watch
  */
 export async function listPages(request: ListRequest): Promise<string> {
-  const { client, path, limit, timeoutMs, signal, onItem } = request;
+  const { client, path, labelSelector, limit, timeoutMs, signal, onItem } = request;
   let next: string | undefined;
   for (;;) {
     // Without a resource version the API server answers with what it has stored last, never with something older.
-    const page = await client.request({ path, query: { limit, continue: next }, timeoutMs, signal });
+    const query = { limit, labelSelector, continue: next };
+    const page = await client.request({ path, query, timeoutMs, signal });
     const items = field(page, 'items');
     const resourceVersion = resourceVersionOf(page);
     if ((!Array.isArray(items) && items !== null) || resourceVersion === '')

@@ -43,11 +43,13 @@ export const defaultTiming: ReflectorTiming = {
 };
 
 /** What happened, for metrics. */
-export type ReflectorEvent = 'list' | 'watch' | 'event' | 'expired' | 'failure';
+export type ReflectorEvent = 'list' | 'watch' | 'expired' | 'failure';
 
 export interface ReflectorOptions<T> {
   readonly client: ApiClient;
-  readonly resource: KubeResource;
+  readonly resource: KubeResource<string>;
+  /** Only objects that it selects are followed; all unless told. */
+  readonly labelSelector?: string;
   /** Makes of the API server's JSON what onChanges gets; the JSON is not kept. Must not throw. */
   readonly decode: (value: unknown, meta: ObjectMeta) => T;
   /** Called with all changes of a list, or of one read of a watch; not at all if there are none. */
@@ -115,7 +117,7 @@ export class Reflector<T> {
   }
 
   async #list(signal: AbortSignal): Promise<void> {
-    const { client, resource, pageSize = 500, onEvent } = this.#options;
+    const { client, resource, labelSelector, pageSize = 500, onEvent } = this.#options;
     onEvent?.('list');
     const changes: ObjectChange<T>[] = [];
     const listed = new Map<string, Known>();
@@ -124,6 +126,7 @@ export class Reflector<T> {
     const resourceVersion = await listPages({
       client,
       path: pathOf(resource),
+      labelSelector,
       limit: pageSize,
       timeoutMs: this.#timing.listTimeoutMs,
       signal,
@@ -146,12 +149,12 @@ export class Reflector<T> {
   }
 
   async #watch(resourceVersion: string, signal: AbortSignal): Promise<void> {
-    const { client, resource, random, clock, onEvent } = this.#options;
+    const { client, resource, labelSelector, random, clock, onEvent } = this.#options;
     const { watchMs, idleMs } = this.#timing;
     const timeoutSeconds = Math.max(1, Math.round((watchMs * (1 + random() / 2)) / 1000));
     onEvent?.('watch');
     const began = clock();
-    const query = { resourceVersion, allowWatchBookmarks: true, timeoutSeconds };
+    const query = { resourceVersion, labelSelector, allowWatchBookmarks: true, timeoutSeconds };
     try {
       for await (const events of client.watch({ path: pathOf(resource), query, idleMs, signal })) {
         this.#failures = 0;

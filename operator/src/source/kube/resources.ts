@@ -1,8 +1,8 @@
 import type { ObjectKey } from '../../model/event.ts';
 
 /** One kind of objects of an API server. */
-export interface KubeResource {
-  readonly kind: ObjectKey['kind'];
+export interface KubeResource<Kind extends string = ObjectKey['kind']> {
+  readonly kind: Kind;
   /** Empty for the core group. */
   readonly group: string;
   readonly version: string;
@@ -63,17 +63,17 @@ export const kubeResources: readonly KubeResource[] = [
 ];
 
 /** As Kubernetes names the kind. */
-export const kindNameOf = ({ kind }: KubeResource): string =>
+export const kindNameOf = ({ kind }: KubeResource<string>): string =>
   kind === 'CidrGroup' ? 'CiliumCIDRGroup' : kind;
 
 /** "networking.k8s.io/v1", "v1". */
-export const apiVersionOf = ({ group, version }: KubeResource): string =>
+export const apiVersionOf = ({ group, version }: KubeResource<string>): string =>
   group === '' ? version : `${group}/${version}`;
 
 /** Of the objects of all namespaces. */
-export const pathOf = (resource: KubeResource): string =>
+export const pathOf = (resource: KubeResource<string>): string =>
   `/${resource.group === '' ? 'api' : 'apis'}/${apiVersionOf(resource)}/${resource.plural}`;
 
 /** As kubectl names it: "networkpolicies.networking.k8s.io". */
-export const nameOf = ({ group, plural }: KubeResource): string =>
+export const nameOf = ({ group, plural }: KubeResource<string>): string =>
   group === '' ? plural : `${plural}.${group}`;

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { ClusterLab } from '../cluster/cluster-lab.ts';
+import type { ImageProgram } from '../cluster/netlet.ts';
+import type { PodView } from '../cluster/pod-view.ts';
+import { repository } from '../lab/process.ts';
+import { type Reach, reachAll } from './reach.ts';
+import { deployment, onlyFrom } from './workloads.ts';
+
+/** What the Dockerfiles put into an image, from the working tree. */
+const program = (main: string): ImageProgram => ({
+  command: ['env', `WEIR_OBJECTS=${join(repository, 'build/bpf')}`, process.execPath, join(repository, main)],
+  volumes: true,
+});
+
+describe('config/overlays/dev on a cluster', function () {
+  this.timeout(180_000);
+  let cluster: ClusterLab;
+  let web: readonly PodView[];
+  let client: PodView;
+  let other: PodView;
+
+  before(async function () {
+    this.timeout(3_600_000);
+    cluster = await ClusterLab.up({
+      wiring: 'mixed',
+      proxy: true,
+      report: () => undefined,
+      images: {
+        'weir-operator': program('operator/src/main.ts'),
+        'weir-agent': program('node-agent/src/main.ts'),
+      },
+    });
+    await cluster.control.apply(
+      [deployment('web', 2), deployment('client', 1), deployment('other', 1)].join('---\n'),
+    );
+    web = await cluster.waitReady('default', 'app=web', 2);
+    client = await one('client');
+    other = await one('other');
+  });
+  after(() => cluster?.down());
+
+  const one = async (app: string): Promise<PodView> => {
+    const [pod] = await cluster.waitReady('default', `app=${app}`);
+    assert.ok(pod);
+    return pod;
+  };
+  const kubectl = (...args: readonly string[]): Promise<string> => cluster.control.mustKubectl(...args);
+  const apply = (folder: string): Promise<string> => kubectl('apply', '-k', join(repository, folder));
+  const becomes = (from: PodView, expected: Reach, ms = 10_000): Promise<void> =>
+    cluster.until(`${from.name} to be ${expected}`, async () => (await reachAll(from, web)) === expected, ms);
+
+  it('installs Weir, and what is applied then is enforced', async () => {
+    await apply('config/overlays/dev');
+    await kubectl('-n', 'weir-system', 'rollout', 'status', 'deployment/weir-operator', '--timeout=60s');
+    await kubectl('-n', 'weir-system', 'rollout', 'status', 'daemonset/weir-agent', '--timeout=60s');
+    await kubectl('wait', '--for=condition=Ready', 'policybundles', '--all', '--timeout=60s');
+    await cluster.control.apply(onlyFrom('web', 'web', 'client'));
+    await becomes(other, 'deny');
+    assert.equal(await reachAll(client, web), 'allow');
+  });
+
+  it('refuses at admission what is not supported, and names the field', async () => {
+    const refused = await cluster.control.kubectlAs(
+      cluster.control.kubeconfig,
+      ['apply', '-f', '-'],
+      `
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: names, namespace: default }
+spec:
+  endpointSelector: { matchLabels: { app: web } }
+  egress: [{ toFQDNs: [{ matchName: weir.dev }] }]
+`,
+    );
+    assert.notEqual(refused.code, 0);
+    assert.match(refused.stderr, /toFQDNs/);
+  });
+
+  it('goes on enforcing without its DaemonSet, and leaves nothing once nodes are cleaned', async () => {
+    const weirSystem = ['-n', 'weir-system'];
+    await kubectl(
+      ...weirSystem,
+      'delete',
+      'daemonset/weir-agent',
+      'deployment/weir-operator',
+      '--cascade=foreground',
+    );
+    assert.equal(await reachAll(other, web), 'deny');
+    await apply('config/uninstall');
+    await kubectl(...weirSystem, 'rollout', 'status', 'daemonset/weir-uninstall', '--timeout=60s');
+    await becomes(other, 'allow');
+    const logs = await kubectl(
+      ...[...weirSystem, 'logs', '-l', 'app.kubernetes.io/component=uninstall', '-c', 'remove', '--tail=-1'],
+    );
+    assert.match(logs, /removed \d+ links/);
+    for (const { name } of cluster.plan.nodes) {
+      assert.deepEqual(readdirSync(cluster.pins(name)), [], name);
+      const { stdout } = await cluster.exec(name, ['tc', 'qdisc', 'show']);
+      assert.doesNotMatch(stdout, /clsact/);
+    }
+    await kubectl('delete', '-k', join(repository, 'config/uninstall'));
+    await kubectl('delete', '-k', join(repository, 'config/overlays/dev'), '--ignore-not-found');
+    assert.equal(existsSync(join(cluster.pins('node-1'), 'weir')), false);
+  });
+});

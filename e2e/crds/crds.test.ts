@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { runCommand } from '../lab/command.ts';
+import { buildText } from './build-text.ts';
+import { cilium, crdFiles, Judge, pathOf, readManifests, repository } from './judge.ts';
+
+describe('CRDs', function () {
+  this.timeout(120_000);
+  let judge: Judge;
+
+  before(async () => {
+    judge = await Judge.up([...crdFiles]);
+  });
+  after(() => judge?.down());
+
+  it('have the same rules for both scopes of Cilium', () => {
+    const schemaOf = (file: string): unknown => {
+      const [crd] = readManifests(file);
+      assert.ok(crd);
+      const [version] = (crd.spec as { readonly versions: readonly { readonly schema: object }[] }).versions;
+      return JSON.parse(
+        JSON.stringify(version?.schema).replaceAll(/Rules for pods of (one|every) namespace\./g, ''),
+      );
+    };
+    assert.deepEqual(
+      schemaOf('crds/ciliumclusterwidenetworkpolicies.yaml'),
+      schemaOf('crds/ciliumnetworkpolicies.yaml'),
+    );
+  });
+
+  it('are kept by Argo CD and Helm', () => {
+    for (const file of crdFiles) {
+      const annotations = readManifests(file)[0]?.metadata.annotations;
+      assert.equal(annotations?.['argocd.argoproj.io/sync-options'], 'Prune=false,Delete=false', file);
+      assert.equal(annotations?.['helm.sh/resource-policy'], 'keep', file);
+    }
+  });
+
+  it('are a kustomize component and a chart with the same files', async () => {
+    const manifests = await buildText(
+      judge,
+      `components: [${repository}/crds]\n`,
+      'CustomResourceDefinition',
+    );
+    assert.equal(manifests.length, crdFiles.length);
+    const values = readFileSync(join(repository, 'config/charts/weir-crds/values.yaml'), 'utf8');
+    for (const file of crdFiles) {
+      const name = file.replace('crds/', '').replace('.yaml', '');
+      assert.match(values, new RegExp(`^ {2}${name}: true$`, 'm'));
+      const inChart = join(repository, 'config/charts/weir-crds/files', `${name}.yaml`);
+      assert.equal(readFileSync(inChart, 'utf8'), readFileSync(join(repository, file), 'utf8'));
+    }
+  });
+
+  it('are created where they are absent, and left alone where they are not', async () => {
+    const { plane } = judge;
+    await plane.mustKubectl('delete', 'crd', 'policybundles.weir.dev');
+    await plane.mustKubectl('annotate', 'crd', 'ciliumnetworkpolicies.cilium.io', 'owner=cilium');
+    const install = join(repository, 'crds/install');
+    const command = ['env', `KUBECTL=${plane.binaries.kubectl}`, install, '--kubeconfig', plane.kubeconfig];
+    const { code, stdout } = await runCommand(command);
+    assert.equal(code, 0);
+    assert.match(stdout, /ciliumnetworkpolicies.cilium.io is there already and stays as it is/);
+    assert.match(stdout, /policybundles.weir.dev created/);
+    const away = await runCommand([...command, '--server=https://127.0.0.1:1']);
+    assert.notEqual(away.code, 0);
+  });
+
+  it('show what design says of bundles, also wide', async () => {
+    const { plane, client } = judge;
+    const bundle = { apiVersion: 'weir.dev/v1alpha1', kind: 'PolicyBundle', metadata: { name: 'node-1' } };
+    await client.request({ method: 'POST', path: pathOf(bundle), body: bundle });
+    const condition = { type: 'Ready', status: 'False', reason: 'Applying', message: 'applying revision 9' };
+    const numbers = { revision: 9, enforced: 8, endpoints: 37, tables: 4, prefixes: 50, uncovered: 1 };
+    const texts = { mode: 'enforce', kernel: '6.18.0', attach: 'tcx', agent: '0.1.0' };
+    const lastTransitionTime = '2026-01-01T00:00:00Z';
+    await client.request({
+      method: 'PATCH',
+      path: `${pathOf(bundle)}/node-1/status`,
+      contentType: 'application/merge-patch+json',
+      body: {
+        status: {
+          ...numbers,
+          ...texts,
+          behindSince: lastTransitionTime,
+          conditions: [{ ...condition, lastTransitionTime }],
+        },
+      },
+    });
+    const lines = async (...flags: readonly string[]): Promise<readonly string[]> =>
+      (await plane.mustKubectl('get', 'policybundles', ...flags))
+        .split('\n')
+        .map((line) => line.replaceAll(/ +/g, ' ').trim());
+    const [head, row] = await lines();
+    assert.equal(head, 'NAME READY REVISION ENFORCED ENDPOINTS BEHIND-SINCE MESSAGE');
+    assert.match(row ?? '', /^node-1 False 9 8 37 \S+ applying revision 9$/);
+    const [wideHead, wide] = await lines('-o', 'wide');
+    assert.equal(wideHead, `${head} TABLES PREFIXES UNCOVERED MODE KERNEL ATTACH AGENT`);
+    assert.match(wide ?? '', / applying revision 9 4 50 1 enforce 6\.18\.0 tcx 0\.1\.0$/);
+  });
+
+  it('keep short names, categories and conditions as Cilium has them', async () => {
+    const { plane, client } = judge;
+    const policy = cilium({ ingress: [{}] });
+    await client.request({ method: 'POST', path: pathOf(policy), body: policy });
+    const path = `${pathOf(policy)}/p/status`;
+    const conditions = [{ type: 'Valid', status: 'True', message: 'Policy validation succeeded' }];
+    const contentType = 'application/merge-patch+json';
+    await client.request({ method: 'PATCH', path, contentType, body: { status: { conditions } } });
+    for (const name of ['ciliumnp', 'cilium', 'ciliumpolicy'])
+      assert.match(await plane.mustKubectl('get', name), /^(NAME|ciliumnetworkpolicy)/m, name);
+    const waits = ['wait', 'ciliumnetworkpolicies.cilium.io/p', '--for=condition=Valid', '--timeout=5s'];
+    await plane.mustKubectl(...waits);
+    const short = await plane.mustKubectl('api-resources', '--api-group=cilium.io', '--no-headers');
+    assert.match(short, /ciliumnetworkpolicies +cnp,ciliumnp /);
+    assert.match(short, /ciliumclusterwidenetworkpolicies +ccnp /);
+    assert.match(short, /ciliumcidrgroups +ccg /);
+  });
+
+  it('keep fields that they do not know, for the operator to refuse', async () => {
+    const name = { metadata: { name: 'kept', namespace: 'default' } };
+    const policy = cilium({ egressDeny: [{ toFQDNs: [{ matchName: 'weir.dev' }] }] }, name);
+    const kept = await judge.client.request({
+      method: 'POST',
+      path: pathOf(policy),
+      query: { dryRun: 'All', fieldValidation: 'Ignore' },
+      body: policy,
+    });
+    assert.match(JSON.stringify(kept), /"egressDeny":\[\{"toFQDNs":\[\{"matchName":"weir.dev"\}\]\}\]/);
+  });
+
+  it('serve CiliumCIDRGroup under both versions', async () => {
+    for (const version of ['v2', 'v2alpha1'])
+      assert.equal(
+        await judge.refusal({
+          apiVersion: `cilium.io/${version}`,
+          kind: 'CiliumCIDRGroup',
+          metadata: { name: 'g' },
+          spec: { externalCIDRs: ['10.0.0.0/8', '2001:db8::/32'] },
+        }),
+        undefined,
+      );
+  });
+});

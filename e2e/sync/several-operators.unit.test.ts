@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NodeStatus } from '@weir/operator/src/push/node-status.ts';
+import { PushServer } from '@weir/operator/src/push/push-server.ts';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { identity } from './items.ts';
+import { Lines, Pair } from './pair.ts';
+import { until } from './until.ts';
+
+describe('an agent of several operators', () => {
+  let pair: Pair;
+  let other: PushServer;
+  let otherPort: number;
+  /** Of the other operator. */
+  let elsewhere: string | undefined;
+  let statuses: Map<string, NodeStatus>;
+
+  beforeEach(async () => {
+    pair = await Pair.open();
+    pair.bundles.set('node-1', [identity('a')]);
+    statuses = new Map();
+    elsewhere = undefined;
+    other = new PushServer({
+      bundle: pair.bundles.get,
+      tls: await pair.authority.issueServer([]),
+      log: new Lines(),
+      clock: Date.now,
+      onStatus: (node, status) => statuses.set(node, status),
+      elsewhere: () => elsewhere,
+    });
+    otherPort = await other.listen('127.0.0.1:0');
+  });
+  afterEach(async () => {
+    await other.close();
+    await pair.close();
+  });
+
+  it('leaves one that refuses, which learns nothing of it', async () => {
+    elsewhere = 'not the leader; the leader is at 192.0.2.1:9443';
+    const agent = await pair.agent('node-1', { target: `127.0.0.1:${otherPort},127.0.0.1:${pair.port}` });
+    await pair.inSync('node-1');
+    const [line] = agent.log.lines.filter(({ message }) => message === 'no connection to the operator');
+    assert.match(
+      JSON.stringify(line?.fields),
+      /UNAVAILABLE: not the leader; the leader is at 192\.0\.2\.1:9443/,
+    );
+    assert.equal(statuses.size, 0);
+    assert.equal(other.agents, 0);
+  });
+
+  it('leaves one that leads no longer, and is sent nothing again by the next', async () => {
+    const target = `127.0.0.1:${pair.port},127.0.0.1:${otherPort}`;
+    const agent = await pair.agent('node-1', { target });
+    await pair.inSync('node-1');
+    const changes = agent.changes.length;
+    pair.server.dismiss('not the leader; nobody leads now');
+    await until('at the other', () => statuses.get('node-1')?.connected === true);
+    await sleep(50);
+    assert.equal(agent.changes.length, changes);
+    assert.equal(statuses.get('node-1')?.behindSince, undefined);
+    assert.equal(pair.server.agents, 0);
+  });
+
+  it('goes on trying while all refuse', async () => {
+    elsewhere = 'not the leader';
+    const agent = await pair.agent('node-1', { target: `127.0.0.1:${otherPort},127.0.0.1:1` });
+    await until('tried each twice', () => agent.log.count('no connection to the operator') >= 4);
+    elsewhere = undefined;
+    await until('served', () => other.agents === 1);
+  });
+});

@@ -1,0 +1,96 @@
+import type { PolicyRef } from '../model/policy.ts';
+import { field, type ObjectMeta, text } from '../source/kube/object-meta.ts';
+import type { Version } from './accepted-versions.ts';
+import { type Condition, readConditions } from './condition.ts';
+import { isNamespaced, pluralOf, policyApiVersion, policyKindOf } from './policy-kinds.ts';
+
+/** An accepted version of a policy, kept as a ControllerRevision of apps/v1 that the policy owns. */
+export interface StoredVersion {
+  /** Of the ControllerRevision. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly ref: PolicyRef;
+  readonly version: Version;
+  /** Of a policy whose kind has no status. */
+  readonly conditions: readonly Condition[];
+}
+
+/** Which ControllerRevisions are ours. */
+export const versionLabel = 'weir.dev/accepted-version';
+/** The owner's uid, to be found by. */
+export const policyUidLabel = 'weir.dev/policy-uid';
+const hashLabel = 'weir.dev/content-hash';
+/** JSON of a status, on what is owned by a policy whose kind has none. */
+export const statusAnnotation = 'weir.dev/status';
+
+const maxName = 253;
+
+/**
+ * The ControllerRevision as it is created. Its data can't be changed, so each version has one of its own.
+ *
+ * @param namespace for owners of cluster scope; the garbage collector honours these from any namespace
+ */
+export function versionObject(
+  ref: PolicyRef,
+  version: Version & { readonly content: string },
+  namespace: string,
+): unknown {
+  const { uid, generation, hash, content } = version;
+  const prefix = `${pluralOf(ref.kind)}.`;
+  // Nothing is read from the name; it only must not be another policy's.
+  const room = maxName - prefix.length - hash.length - uid.length - 2;
+  const stem =
+    ref.name.length > room ? `${ref.name.slice(0, room).replace(/[^a-z0-9]+$/, '')}.${uid}` : ref.name;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'ControllerRevision',
+    metadata: {
+      namespace: ref.namespace || namespace,
+      name: `${prefix}${stem}.${hash}`,
+      labels: {
+        'app.kubernetes.io/managed-by': 'weir-operator',
+        [versionLabel]: 'true',
+        [policyUidLabel]: uid,
+        [hashLabel]: hash,
+      },
+      ownerReferences: [{ apiVersion: policyApiVersion(ref.kind), kind: ref.kind, name: ref.name, uid }],
+    },
+    revision: generation,
+    data: JSON.parse(content),
+  };
+}
+
+/** Undefined: it does not say what it has to. */
+export function readVersion(value: unknown, meta: ObjectMeta): StoredVersion | undefined {
+  const metadata = field(value, 'metadata');
+  const owners = field(metadata, 'ownerReferences');
+  const owner = Array.isArray(owners) ? owners[0] : undefined;
+  const kind = policyKindOf(text(owner, 'kind'));
+  const generation = field(value, 'revision');
+  if (kind === undefined || typeof generation !== 'number') return undefined;
+  const { namespace, name, uid, resourceVersion } = meta;
+  return {
+    namespace,
+    name,
+    uid,
+    resourceVersion,
+    ref: { kind, namespace: isNamespaced(kind) ? namespace : '', name: text(owner, 'name') },
+    version: {
+      uid: text(owner, 'uid'),
+      generation,
+      hash: text(field(metadata, 'labels'), hashLabel),
+      content: JSON.stringify(field(value, 'data') ?? {}),
+    },
+    conditions: readConditions(parse(text(field(metadata, 'annotations'), statusAnnotation))),
+  };
+}
+
+function parse(json: string): unknown {
+  try {
+    return json === '' ? undefined : JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Log } from '@weir/log/log.ts';
+import type { ControllerMetrics } from '../controller/controller.ts';
+import type { ApiClient } from '../source/kube/api-client.ts';
+import type { Urgency, WriteGate } from './write-gate.ts';
+
+/** What everything that writes status has in common. */
+export interface Writing {
+  /** For reading. */
+  readonly client: ApiClient;
+  /** For writing: ends with this operator's stop, since the API server may be away then. */
+  readonly request: ApiClient['request'];
+  readonly gate: WriteGate;
+  /** Whether this operator may write. */
+  readonly leading: () => boolean;
+  /** Milliseconds since 1970: only told, and compared with what push tells. */
+  readonly clock: () => number;
+  /** Milliseconds, monotonic. */
+  readonly monotonic: () => number;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly metrics: (controller: string) => ControllerMetrics | undefined;
+}
+
+export const mergePatch = 'application/merge-patch+json';
+
+/** Waits for the turn of one write; false where this operator may not write any more. */
+export const pass = async ({ gate, leading }: Writing, urgency: Urgency): Promise<boolean> =>
+  (await gate.pass(urgency)) && leading();
