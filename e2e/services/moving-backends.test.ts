@@ -116,8 +116,16 @@ for (const wiring of ['p2p', 'bridge'] as const) {
 
     it('are reached early where the node translates to them before the bundle has them', async () => {
       await offer('good-1');
-      lab.applyManifest('services.yaml', sketchManifest(lab.plan, [withBackends('good-1', 'bad')]));
-      await syncServices(lab);
+      const later = sketchManifest(lab.plan, [withBackends('good-1', 'bad')]);
+      const ahead = mkdtempSync(join(tmpdir(), 'weir-lab-'));
+      cpSync(lab.manifests, ahead, { recursive: true });
+      writeFileSync(join(ahead, 'services.yaml'), later);
+      await syncServices(lab, ahead);
+      rmSync(ahead, { recursive: true });
+      const results = await probeServices(lab, [...often, ...often]);
+      const names = new Set(results.map(({ answer }) => answer?.name));
+      assert.deepEqual([...names].sort(), ['demo/bad', 'demo/good-1']);
+      lab.applyManifest('services.yaml', later);
       await lab.waitEnforced();
       await go(lab, 'deny', often);
     });
