@@ -21,9 +21,9 @@ export async function openServices(lab: Lab): Promise<void> {
   await syncServices(lab);
 }
 
-/** Lets the nodes' rules follow the manifests. Connections that are there keep their backends. */
-export async function syncServices(lab: Lab): Promise<void> {
-  const state = await readState(lab.manifests);
+/** Lets the nodes' rules follow manifests, by default the lab's. Connections that are there keep their backends. */
+export async function syncServices(lab: Lab, manifests = lab.manifests): Promise<void> {
+  const state = await readState(manifests);
   for (const { name, namespace } of lab.plan.nodes) {
     await mustRun(inNamespaceCommand(namespace, ['nft', '-f', '-']), serviceRules(state, name));
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { evaluateFlow } from '@weir/operator/src/evaluate/evaluate-flow.ts';
+import type { ClusterState } from '@weir/operator/src/model/cluster.ts';
 import { parseAddress } from '@weir/operator/src/source/decode/parse-prefix.ts';
 import { readState } from '../lab/expect.ts';
 import type { Lab } from '../lab/lab.ts';
@@ -30,28 +31,35 @@ export const requestOf = (lab: Lab, { from, address, protocol, port }: ServiceFl
 export const probeServices = (lab: Lab, flows: readonly ServiceFlow[]): Promise<readonly ProbeResult[]> =>
   probeAll(flows.map((flow) => requestOf(lab, flow)));
 
-/** Asserts that the evaluator gives a verdict to each of the flows, and that they go so. */
+/** What the evaluator says of a flow from a pod. */
+export function evaluateService(state: ClusterState, flow: ServiceFlow): 'allow' | 'deny' {
+  const { from, address, protocol, port } = flow;
+  const pod = state.pods.get(from);
+  const to = parseAddress(address);
+  assert.ok(pod !== undefined && to !== undefined, describeServiceFlow(flow));
+  const query = { from: { kind: 'pod', pod }, to: { kind: 'address', address: to }, protocol, port } as const;
+  return evaluateFlow(state, query).verdict;
+}
+
+/** Asserts that the evaluator gives a verdict to each of the flows, and that they went so. */
+export function went(
+  expected: 'allow' | 'deny',
+  state: ClusterState,
+  flows: readonly ServiceFlow[],
+  results: readonly ProbeResult[],
+): void {
+  const wrong = flows.flatMap((flow, index) => {
+    const [evaluated, observed] = [evaluateService(state, flow), results[index]];
+    if (evaluated === expected && observed?.verdict === expected) return [];
+    return [
+      `${describeServiceFlow(flow)}: evaluated ${evaluated}, observed ${observed?.verdict} (${observed?.detail})`,
+    ];
+  });
+  assert.deepEqual([...new Set(wrong)], [], `expected ${expected}`);
+}
+
+/** Tries flows; asserts that they go as the evaluator says, and that it says what is expected. */
 export async function go(lab: Lab, expected: 'allow' | 'deny', flows: readonly ServiceFlow[]): Promise<void> {
   const state = await readState(lab.manifests);
-  const judged = flows.map(({ from, address, protocol, port }) => {
-    const pod = state.pods.get(from);
-    const to = parseAddress(address);
-    assert.ok(pod !== undefined && to !== undefined, `${from}, ${address}`);
-    const query = {
-      from: { kind: 'pod', pod },
-      to: { kind: 'address', address: to },
-      protocol,
-      port,
-    } as const;
-    return evaluateFlow(state, query).verdict;
-  });
-  const results = await probeServices(lab, flows);
-  const table = flows.map((flow, index) => ({
-    flow: describeServiceFlow(flow),
-    evaluated: judged[index],
-    observed: results[index]?.verdict,
-    detail: results[index]?.detail,
-  }));
-  const wrong = table.filter(({ evaluated, observed }) => evaluated !== expected || observed !== expected);
-  assert.deepEqual(wrong, [], `expected ${expected}`);
+  went(expected, state, flows, await probeServices(lab, flows));
 }

@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { buildBundles } from './bundle/build-bundles.ts';
 import { podKey, policyKey } from './model/cluster.ts';
 import type { ClusterEvent, ClusterObject } from './model/event.ts';
+import type { Peer } from './model/policy.ts';
 import { defaultSettings, type Settings } from './model/settings.ts';
 import { Pipeline } from './pipeline.ts';
 import { languageStates } from './testing/language-states.ts';
@@ -11,6 +12,7 @@ import { type ShownBundle, showBundle } from './testing/show-bundle.ts';
 import { cluster, states as coreStates, localhost, type State, withPolicy } from './testing/states.ts';
 
 const states = [...coreStates, ...languageStates];
+const external = { pods: false, nodes: false };
 
 function keyOf(object: ClusterObject): string {
   switch (object.kind) {
@@ -79,6 +81,75 @@ describe('pipeline, state by state', () => {
 
   it('gives the same from each to each other', () => {
     for (const from of states) for (const to of states) walk([from, to]);
+  });
+});
+
+describe('pipeline, as what policies name changes', () => {
+  const byLabel = make.requirement('kind', 'In', ['open'], 'cidrgroup');
+  const peers: readonly Peer[] = [
+    { kind: 'cidr-group', group: { kind: 'name', name: 'one' }, except: [], scope: external },
+    {
+      kind: 'cidr-group',
+      group: { kind: 'selector', selector: { requirements: [byLabel] } },
+      except: [],
+      scope: external,
+    },
+    { kind: 'services', service: { kind: 'name', name: 'web' }, namespace: 'a' },
+    {
+      kind: 'services',
+      service: { kind: 'selector', selector: { requirements: [make.requirement('tier', 'Exists')] } },
+      namespace: '',
+    },
+    make.endpoints({ requirements: [make.requirement('kube-apiserver', 'DoesNotExist', [], 'reserved')] }),
+  ];
+  const objects: readonly ClusterObject[] = [
+    ...cluster,
+    ...peers.map((peer, index) =>
+      make.policy(`a/x${index}`, { subject: make.labelsIn('a'), egress: { allow: [{ peers: [peer] }] } }),
+    ),
+  ];
+  const slice = (service: string, ...addresses: readonly string[]) =>
+    make.slice(service === 'kubernetes' ? 'default/kubernetes' : `a/${service}-1`, {
+      service,
+      endpoints: [{ addresses }],
+    });
+  /** Each changes what some policy means, and only by the object that it puts. */
+  const steps: readonly ClusterObject[] = [
+    make.cidrGroup('one', {}, '192.0.2.0/24'),
+    make.cidrGroup('one', {}, '192.0.2.0/25'),
+    make.cidrGroup('one', { kind: 'open' }, '192.0.2.0/25'),
+    make.cidrGroup('two', { kind: 'open' }, '198.51.100.0/24'),
+    make.cidrGroup('two', { kind: 'closed' }, '198.51.100.0/24'),
+    make.service('a/web', { selector: { app: 'web' } }),
+    make.service('a/web', { selector: { app: 'client' } }),
+    make.service('a/web'),
+    slice('web', '203.0.113.1'),
+    slice('web', '203.0.113.2'),
+    make.service('a/web', { labels: { tier: 'x' } }),
+    slice('web', '203.0.113.3'),
+    slice('kubernetes', '203.0.113.9'),
+    slice('kubernetes', '203.0.113.10'),
+  ];
+
+  it('compiles those again that depend on it', () => {
+    const pipeline = new Pipeline(defaultSettings);
+    pipeline.apply(objects.map((object) => ({ kind: 'upsert', object })));
+    for (const [index, object] of steps.entries()) {
+      const changes = pipeline.apply([{ kind: 'upsert', object }]);
+      assert.ok(changes.length > 0, `step ${index} changes something`);
+      check(pipeline, { name: `step ${index}`, objects, expected: {} });
+    }
+  });
+
+  it('changes nothing where nobody depends on it', () => {
+    const pipeline = new Pipeline(defaultSettings);
+    pipeline.apply(objects.map((object) => ({ kind: 'upsert', object })));
+    const strangers = [
+      make.cidrGroup('three', { kind: 'closed' }, '192.0.2.0/24'),
+      make.service('b/web', { selector: { app: 'web' } }),
+      slice('other', '203.0.113.1'),
+    ];
+    assert.deepEqual(pipeline.apply(strangers.map((object) => ({ kind: 'upsert', object }))), []);
   });
 });
 

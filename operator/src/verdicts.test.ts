@@ -21,6 +21,9 @@ const peers = [
   '192.168.0.1',
   '192.168.0.2',
   '1.1.1.1',
+  '8.8.8.8',
+  '198.51.100.7',
+  '198.51.100.8',
   'fd00:0:0:0:0:0:0:1',
   'fd00:0:0:0:0:0:0:9',
 ].map(prefix);
@@ -30,7 +33,10 @@ const packets = [
   { protocol: 'TCP' as const, number: 6, port: 8080 },
   { protocol: 'UDP' as const, number: 17, port: 53 },
   { protocol: 'UDP' as const, number: 17, port: 80 },
+  { protocol: 'TCP' as const, number: 6, port: 90 },
   { protocol: 'ICMP' as const, number: 1, port: 8 },
+  { protocol: 'ICMPv6' as const, number: 58, port: 128 },
+  { protocol: 47, number: 47, port: 0 },
 ];
 
 /** Every packet of every endpoint of the node: what the bundle says, against the evaluator's reading. */

@@ -66,6 +66,9 @@ const requirement: fc.Arbitrary<Requirement> = fc
       'io.cilium.k8s.policy.cluster',
       'io.cilium.k8s.policy.serviceaccount',
       'host',
+      'kube-apiserver',
+      'world-ipv4',
+      'health',
     ),
     fc.constantFrom(
       'In' as const,
@@ -154,7 +157,7 @@ const peer: fc.Arbitrary<Peer> = fc.oneof(
   { weight: 8, arbitrary: selector.map(make.endpoints) },
   { weight: 2, arbitrary: entity.map(make.entity) },
   { weight: 1, arbitrary: cidrGroupPeer },
-  { weight: 1, arbitrary: servicesPeer },
+  { weight: 2, arbitrary: servicesPeer },
   { weight: 1, arbitrary: nodesPeer },
   {
     weight: 2,

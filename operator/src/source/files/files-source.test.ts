@@ -157,6 +157,19 @@ describe('FilesSource', () => {
     assert.deepEqual(watched.told()[0], [['upsert Namespace Namespace//a'], ['remove Namespace//a']]);
   });
 
+  it('sees each of many files that come in the place of one, in inner folders too', async () => {
+    await mkdir(watched.path('inner'));
+    await watched.start();
+    for (let port = 1; port < 6; port++) {
+      for (const name of ['p.yaml', 'inner/q.yaml']) {
+        await watched.write('.new', policy(name[0] ?? '', port));
+        const told = watched.batches.length;
+        await rename(watched.path('.new'), watched.path(name));
+        await watched.until(() => watched.batches.length > told);
+      }
+    }
+  });
+
   it('keeps the objects of a file that no longer parses, until it is repaired', async () => {
     await watched.write('a.yaml', `${namespace('a')}---\n${policy('p', 80)}`);
     await watched.start();

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClusterState } from '@weir/operator/src/model/cluster.ts';
+import { ClusterLab } from '../cluster/cluster-lab.ts';
+import { mustRun } from '../lab/command.ts';
+import { familyOf } from '../lab/net/family.ts';
+import { type ProbeResult, probeAll } from '../lab/probe.ts';
+import { inNamespaceCommand } from '../lab/process.ts';
+import { type ServiceFlow, went } from './service-flow.ts';
+import { isEnforced, readCluster, startWeir } from './weir-on-cluster.ts';
+
+/** Pods of one app, one on a node where there are several. */
+const deployment = (app: string, replicas: number, side = 'none'): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${app}, namespace: default }
+spec:
+  replicas: ${replicas}
+  selector: { matchLabels: { app: ${app} } }
+  template:
+    metadata: { labels: { app: ${app}, side: ${side} } }
+    spec:
+      terminationGracePeriodSeconds: 1
+      topologySpreadConstraints:
+        - maxSkew: 1
+          topologyKey: kubernetes.io/hostname
+          whenUnsatisfiable: DoNotSchedule
+          labelSelector: { matchLabels: { app: ${app} } }
+      containers:
+        - name: c
+          image: agnhost
+          args: [netexec, --http-port=8080, --udp-port=8081]
+          ports: [{ name: web, containerPort: 8080 }]
+`;
+
+const external = ['198.51.100.80', '198.51.100.81'] as const;
+
+describe('services by a real kube-proxy, of a real API server', function () {
+  this.timeout(180_000);
+  let cluster: ClusterLab;
+  let state: ClusterState;
+
+  before(async function () {
+    this.timeout(1_800_000);
+    // One node of each wiring.
+    cluster = await ClusterLab.up({ name: `kp${process.pid}`, wiring: 'mixed', proxy: true });
+    await startWeir(cluster);
+    const pods = [deployment('client', 2), deployment('good', 2, 'server'), deployment('bad', 1, 'server')];
+    await cluster.control.apply([...pods, deployment('self', 1), deployment('guarded', 1)].join('---'));
+    await cluster.control.apply(readFileSync(join(import.meta.dirname, 'fixtures/kube-proxy.yaml'), 'utf8'));
+    await cluster.waitReady('default', 'app', 7);
+    await openBridges();
+    await settle();
+  });
+  after(() => cluster?.down());
+
+  /** As CNI plugins with bridges have it: a node's rules see what its pods send each other, and themselves. */
+  async function openBridges(): Promise<void> {
+    for (const { namespace } of cluster.plan.nodes.filter(({ wiring }) => wiring === 'bridge')) {
+      const command = [
+        'sysctl -qw net.bridge.bridge-nf-call-iptables=1 net.bridge.bridge-nf-call-ip6tables=1',
+        "bridge -o link show | sed -n 's/^[0-9]*: \\([^@:]*\\).*master cni0.*/\\1/p' | while read port; do bridge link set dev $port hairpin on; done",
+      ].join('; ');
+      await mustRun(inNamespaceCommand(namespace, ['sh', '-c', command]));
+    }
+  }
+
+  /** Waits until the API server has told everybody, and Weir is done. */
+  async function settle(): Promise<void> {
+    await sleep(1_000);
+    await cluster.until('enforced bundles', async () => isEnforced(cluster, 5));
+    state = await readCluster(cluster);
+  }
+
+  const podsOf = (app: string): readonly string[] =>
+    [...state.pods.values()]
+      .filter(({ labels, finished }) => labels.get('app') === app && !finished)
+      .map(({ namespace, name }) => `${namespace}/${name}`);
+
+  const addressesOf = (service: string): readonly string[] =>
+    (state.services.get(`default/${service}`)?.addresses ?? [])
+      .map(({ text }) => text.split('/')[0] ?? '')
+      .filter((address) => !external.some((other) => other === address));
+
+  const flows = (
+    app: string,
+    addresses: readonly string[],
+    ...ports: readonly number[]
+  ): readonly ServiceFlow[] =>
+    podsOf(app).flatMap((from) =>
+      addresses.flatMap((address) =>
+        ports.map((port): ServiceFlow => ({ from, address, protocol: port === 81 ? 'UDP' : 'TCP', port })),
+      ),
+    );
+  const to = (app: string, service: string): readonly ServiceFlow[] =>
+    flows(app, addressesOf(service), 80, 81);
+  const often = (list: readonly ServiceFlow[]): readonly ServiceFlow[] => Array(6).fill(list).flat();
+
+  /** By real connections; from a pod, a node or the world. */
+  async function probe(list: readonly ServiceFlow[]): Promise<readonly ProbeResult[]> {
+    const places = new Map<string, Awaited<ReturnType<ClusterLab['place']>>>();
+    for (const from of new Set(list.map((flow) => flow.from))) places.set(from, await cluster.place(from));
+    const requests = list.map(({ from, address, protocol, port }) => {
+      const place = places.get(from) ?? assert.fail(from);
+      const own = place.addresses.find((candidate) => familyOf(candidate) === familyOf(address));
+      const source = place.kind === 'world' ? own : undefined;
+      return { namespace: place.namespace, source, target: address, protocol, port, datagram: 'echo ?\n' };
+    });
+    return probeAll(requests, 1_500);
+  }
+
+  /** Kubernetes is eventually consistent: what does not hold yet gets some time. */
+  async function go(expected: 'allow' | 'deny', list: () => readonly ServiceFlow[]): Promise<void> {
+    assert.ok(list().length > 0);
+    const deadline = Date.now() + 15_000;
+    for (;;) {
+      try {
+        went(expected, state, list(), await probe(list()));
+        return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await settle();
+      }
+    }
+  }
+
+  it('pass where every backend is allowed', () => go('allow', () => often(to('client', 'good'))));
+
+  it('are denied where a backend is, or none is ready', () =>
+    go('deny', () => [...to('client', 'bad'), ...often(to('client', 'mixed')), ...to('client', 'empty')]));
+
+  it('are met by external addresses too', async () => {
+    await go('allow', () => often(flows('client', [external[0]], 80, 81)));
+    await go('deny', () => flows('client', [external[1]], 80, 81));
+  });
+
+  it('are met at every node by their node ports', async () => {
+    const nodes = cluster.plan.nodes.flatMap(({ addresses }) => addresses);
+    await go('allow', () => often(flows('client', nodes, 30_080)));
+    await go('deny', () => flows('client', nodes, 30_081));
+  });
+
+  it('without a selector lead outside', () =>
+    go('allow', () => flows('client', addressesOf('outside'), 8443)));
+
+  it('may keep to the backends of the client’s node', async () => {
+    const nodeOf = (key: string): string | undefined => state.pods.get(key)?.node;
+    const [bad = ''] = podsOf('bad');
+    const near = (isBeside: boolean): readonly ServiceFlow[] =>
+      flows('client', addressesOf('near'), 80).filter(
+        ({ from }) => (nodeOf(from) === nodeOf(bad)) === isBeside,
+      );
+    await go('allow', () => often(near(false)));
+    await go('deny', () => near(true));
+  });
+
+  it('let a pod reach itself, in both wirings', async () => {
+    for (const node of cluster.plan.nodes) {
+      const patch = `{"spec":{"template":{"spec":{"nodeSelector":{"kubernetes.io/hostname":"${node.name}"}}}}}`;
+      await cluster.control.mustKubectl('patch', 'deployment', 'self', '-p', patch);
+      await cluster.control.mustKubectl('rollout', 'status', 'deployment/self', '--timeout=60s');
+      await cluster.until('one pod', async () => {
+        const pods = (await cluster.pods('default')).filter(({ labels }) => labels.app === 'self');
+        return pods.length === 1 && pods[0]?.node === node.name;
+      });
+      await openBridges();
+      await settle();
+      await go('allow', () => often(to('self', 'self')));
+      await go('deny', () => to('self', 'good'));
+    }
+  });
+
+  it('follow their backends', async () => {
+    await cluster.control.mustKubectl('scale', 'deployment', 'bad', '--replicas=0');
+    await go('allow', () => often(to('client', 'mixed')));
+    await cluster.control.mustKubectl('scale', 'deployment', 'bad', '--replicas=1');
+    await cluster.waitReady('default', 'app=bad', 1);
+    await settle();
+    await go('deny', () => often(to('client', 'mixed')));
+    await cluster.control.mustKubectl('scale', 'deployment', 'good', '--replicas=0');
+    await go('deny', () => to('client', 'good'));
+    await cluster.control.mustKubectl('scale', 'deployment', 'good', '--replicas=3');
+    await cluster.waitReady('default', 'app=good', 3);
+    await go('allow', () => often(to('client', 'good')));
+  });
+
+  it('do not make the world a host, but a node’s own processes are', async () => {
+    const [guarded = ''] = podsOf('guarded');
+    const pod = state.pods.get(guarded);
+    const node = cluster.plan.nodes.find(({ name }) => name === pod?.node);
+    const own = (pod?.addresses ?? []).map(({ text }) => text.split('/')[0] ?? '');
+    const direct = (from: string): readonly ServiceFlow[] =>
+      own.map((address) => ({ from, address, protocol: 'TCP', port: 8080 }));
+    const through = (from: string, port: number): readonly ServiceFlow[] =>
+      (node?.addresses ?? []).map((address) => ({ from, address, protocol: 'TCP', port }));
+    const verdicts = async (list: readonly ServiceFlow[]): Promise<readonly string[]> =>
+      (await probe(list)).map(({ verdict }) => verdict);
+    assert.deepEqual(await verdicts(direct(node?.name ?? '')), ['allow', 'allow']);
+    assert.deepEqual(await verdicts(through('world', 30_081)), ['deny', 'deny']);
+    assert.deepEqual(await verdicts(through('world', 30_080)), ['allow', 'allow']);
+    const other = cluster.plan.nodes.find(({ name }) => name !== node?.name)?.name ?? '';
+    assert.deepEqual(await verdicts(direct(other)), ['deny', 'deny']);
+  });
+});
