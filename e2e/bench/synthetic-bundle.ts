@@ -6,7 +6,7 @@ import { emptyDigest } from '@weir/proto/digest.ts';
 const v1 = weir.bundle.v1;
 
 /** Identities of the benches; rows tell most of them apart. */
-export const identityCount = 4000;
+const identityCount = 4000;
 /** Ports that the policies name. */
 export const ports: readonly number[] = Array.from({ length: 16 }, (_, index) => 80 + index);
 const portsPerIdentity = 4;
@@ -121,8 +121,8 @@ export const benchKey = (name: string): Uint8Array =>
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
-export const benchIdentityKey = (identity: number): Uint8Array => benchKey(`identity ${identity}`);
-export const benchTableKeys = { egress: benchKey('egress'), ingress: benchKey('ingress') } as const;
+const benchIdentityKey = (identity: number): Uint8Array => benchKey(`identity ${identity}`);
+const benchTableKeys = { egress: benchKey('egress'), ingress: benchKey('ingress') } as const;
 const selectorKey = (port: number): Uint8Array => benchKey(`selector ${port}`);
 
 /** An endpoint that is isolated both ways, and the table of both of its directions. */

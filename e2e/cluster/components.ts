@@ -6,8 +6,8 @@ export const componentNames = ['etcd', 'apiserver', 'controller-manager', 'sched
 export type ComponentName = (typeof componentNames)[number];
 
 /** ClusterIPs, one block of each family. */
-export const serviceBlocks = ['10.96.0.0/16', 'fd00:96::/112'] as const;
-export const serviceIssuer = 'https://kubernetes.default.svc';
+const serviceBlocks = ['10.96.0.0/16', 'fd00:96::/112'] as const;
+const serviceIssuer = 'https://kubernetes.default.svc';
 
 export interface ComponentSetup {
   readonly binaries: Binaries;

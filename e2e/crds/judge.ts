@@ -40,7 +40,7 @@ export const crdFiles = [
   'crds/policybundles.yaml',
 ] as const;
 
-export const admissionFiles = [
+const admissionFiles = [
   'config/admission/cilium-policies.yaml',
   'config/admission/cluster-network-policies.yaml',
   'config/admission/not-supported.yaml',

@@ -1,7 +1,7 @@
 /** What flows must do, by the plainest reading of the rule: no clock, no hash, whole seconds. */
 
 export type Direction = 'egress' | 'ingress';
-export const opposite = (direction: Direction): Direction => (direction === 'egress' ? 'ingress' : 'egress');
+const opposite = (direction: Direction): Direction => (direction === 'egress' ? 'ingress' : 'egress');
 
 export interface Segment {
   readonly direction: Direction;

@@ -5,7 +5,7 @@ import { encodeEcho, icmpProtocol, isEchoReply, payloadOfRaw } from './net/icmp.
 import { errnoName, errnoOf, POLLIN, POLLOUT } from './net/libc.ts';
 import { decodeSctp, encodeSctp, IPPROTO_SCTP } from './net/sctp.ts';
 import { bindSocket, connectSocket, openSocket, receive, send, socketError } from './net/socket.ts';
-import type { ProbeRequest } from './probe.ts';
+import type { ProbeRequest } from './probe-request.ts';
 
 /** Bad probes are errors, not denials: `deny` means that the packets were sent and nothing came back. */
 export interface ProbeOutcome {

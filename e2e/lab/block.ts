@@ -44,7 +44,7 @@ export function formatAddress(family: Family, value: bigint): string {
 export const blockText = (block: Block): string =>
   `${formatAddress(block.family, block.base)}/${block.length}`;
 
-export const blockSize = (block: Block): bigint => 1n << BigInt(wholeLength(block.family) - block.length);
+const blockSize = (block: Block): bigint => 1n << BigInt(wholeLength(block.family) - block.length);
 
 export const blockHas = (block: Block, value: bigint): boolean =>
   value >= block.base && value < block.base + blockSize(block);

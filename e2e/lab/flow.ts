@@ -1,7 +1,7 @@
 import type { Family } from './net/family.ts';
 import { familyOf } from './net/family.ts';
 import type { LabPlan } from './plan.ts';
-import type { ProbeProtocol } from './probe.ts';
+import type { ProbeProtocol } from './probe-request.ts';
 import { findPlace, placesOf } from './target.ts';
 
 /** One flow to try. Places are written as findPlace says. */

@@ -3,28 +3,14 @@ import type { Attempt, ProbeOutcome } from './attempt.ts';
 import { startAttempt } from './attempt.ts';
 import { poll } from './net/libc.ts';
 import { inNamespace } from './net/namespace.ts';
-
-export type ProbeProtocol = 'TCP' | 'UDP' | 'SCTP' | 'ICMP';
-
-export interface ProbeRequest {
-  /** Network namespace of the client. */
-  readonly namespace: string;
-  /** Address of the client, or undefined: the kernel chooses. */
-  readonly source: string | undefined;
-  readonly target: string;
-  readonly protocol: ProbeProtocol;
-  /** Ignored for ICMP. */
-  readonly port: number;
-  /** What a UDP probe says: the other end must answer it. Default "?" and a line feed. */
-  readonly datagram?: string;
-}
+import type { ProbeRequest } from './probe-request.ts';
 
 export interface ProbeResult extends ProbeOutcome {
   /** From the first packet to the outcome. */
   readonly milliseconds: number;
 }
 
-export const defaultProbeTimeout = 700;
+const defaultProbeTimeout = 700;
 
 /** How many sockets are open at a time: below the usual limit of 1,024 files. */
 const BATCH = 900;

@@ -2,7 +2,7 @@ import { LabError } from './errors.ts';
 import type { Family } from './net/family.ts';
 import { familyOf } from './net/family.ts';
 import type { LabPlan } from './plan.ts';
-import type { ProbeProtocol } from './probe.ts';
+import type { ProbeProtocol } from './probe-request.ts';
 
 /** A pod, a node or the world: where it is and what its addresses are. */
 export interface Place {

@@ -7,7 +7,7 @@ import { anyAddress, familyOf } from './net/family.ts';
 import { errnoName, errnoOf, POLLOUT, poll } from './net/libc.ts';
 import { inNamespace } from './net/namespace.ts';
 import { connectSocket, openBound, openSocket, socketError } from './net/socket.ts';
-import type { ProbeRequest } from './probe.ts';
+import type { ProbeRequest } from './probe-request.ts';
 
 /** The most that is waited for answers under way when a traffic is stopped, in milliseconds. */
 const GRACE_MILLISECONDS = 500;

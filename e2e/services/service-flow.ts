@@ -5,7 +5,8 @@ import { parseAddress } from '@weir/operator/src/source/decode/parse-prefix.ts';
 import { readState } from '../lab/expect.ts';
 import type { Lab } from '../lab/lab.ts';
 import { familyOf } from '../lab/net/family.ts';
-import { type ProbeRequest, type ProbeResult, probeAll } from '../lab/probe.ts';
+import { type ProbeResult, probeAll } from '../lab/probe.ts';
+import type { ProbeRequest } from '../lab/probe-request.ts';
 import { findPlace } from '../lab/target.ts';
 
 /** A flow from a pod to an address and port, of a service mostly. */

@@ -2,8 +2,8 @@ import ipaddr from 'ipaddr.js';
 import type { Family } from './family.ts';
 import { familyOf } from './family.ts';
 
-export const AF_INET = 2;
-export const AF_INET6 = 10;
+const AF_INET = 2;
+const AF_INET6 = 10;
 
 export const domainOf = (family: Family): number => (family === 4 ? AF_INET : AF_INET6);
 

@@ -25,7 +25,7 @@ const eNoBufs = 105;
 const attempts = 5;
 
 /** Protocols of netlink(7). */
-export const route = 0;
+const route = 0;
 export const netfilter = 12;
 
 /** One netlink socket of the agent's own network namespace, rtnetlink unless told. */

@@ -17,7 +17,7 @@ const { Entity } = weir.bundle.v1;
 /** As whose addresses blocks see those of an identity. */
 export type Owner = 'world' | 'pods' | 'nodes';
 
-export function ownerOf({ entity }: weir.bundle.v1.IIdentity): Owner {
+function ownerOf({ entity }: weir.bundle.v1.IIdentity): Owner {
   switch (entity) {
     case Entity.ENTITY_KUBE_APISERVER:
       return 'world';

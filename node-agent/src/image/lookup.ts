@@ -69,7 +69,7 @@ export function lookup(image: Image, query: Query): LookupResult | undefined {
 }
 
 /** The slot of a peer's address. */
-export function findSlot(image: Image, query: Pick<Query, 'address' | 'direction' | 'foreign'>): number {
+function findSlot(image: Image, query: Pick<Query, 'address' | 'direction' | 'foreign'>): number {
   const value = findValue(image, query.address);
   const isForeign = query.direction === direction.ingress && query.foreign === true;
   return (value & valueIndex) + ((value & valueLocal) !== 0 && isForeign ? 1 : 0);

@@ -11,7 +11,7 @@ export type Pointer = bigint;
 
 /** `int (*)(enum libbpf_print_level, const char *format, va_list)`; a va_list is passed as a pointer on both ABIs. */
 const printCallback = koffi.proto('int LibbpfPrint(int level, const char *format, void *args)');
-export const printCallbackPointer = koffi.pointer(printCallback);
+const printCallbackPointer = koffi.pointer(printCallback);
 
 type Async<Arguments extends unknown[], Result> = {
   (...args: Arguments): Result;

@@ -43,7 +43,7 @@ export interface Leader {
   readonly address: string;
 }
 
-export const defaultElectionTiming: ElectionTiming = { leaseMs: 15_000, renewMs: 10_000, retryMs: 2_000 };
+const defaultElectionTiming: ElectionTiming = { leaseMs: 15_000, renewMs: 10_000, retryMs: 2_000 };
 
 /** Bookmarks come every minute. */
 const followIdleMs = 130_000;

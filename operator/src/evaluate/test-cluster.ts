@@ -116,7 +116,7 @@ export const item = (path: string, peers?: readonly Peer[], ports: Ports = { kin
   ports,
 });
 
-export const silent: DirectionRules = { defaultDeny: false, allow: [], deny: [] };
+const silent: DirectionRules = { defaultDeny: false, allow: [], deny: [] };
 export const isolating: DirectionRules = { defaultDeny: true, allow: [], deny: [] };
 
 export const policy = (name: string, subject: LabelSelector, rule: Partial<PolicyRule>): SelectingPolicy => ({

@@ -2,7 +2,7 @@ import type { Prefix } from './address.ts';
 import type { Protocol } from './endpoint.ts';
 import type { LabelSelector } from './labels.ts';
 
-export const policyKinds = [
+const policyKinds = [
   'NetworkPolicy',
   'CiliumNetworkPolicy',
   'CiliumClusterwideNetworkPolicy',

@@ -266,7 +266,7 @@ const selectsWholeCluster = ({ requirements }: PodSelector): boolean =>
   );
 
 /** Every peer; needs no selector on the wire. */
-export const anyPeer: PeerContent = content({ ...nobody, any: true });
+const anyPeer: PeerContent = content({ ...nobody, any: true });
 
 /** The node that the endpoint runs on. */
 export const hostPeer: PeerContent = content({ ...nobody, reserved: kindsLabelled('host') });

@@ -1,7 +1,7 @@
 import type { LabelSelector, Requirement } from '../model/labels.ts';
 
 /** What is no pod, by the labels without value that it carries, of the source `reserved`. */
-export const reservedLabels = {
+const reservedLabels = {
   host: ['host'],
   'host-apiserver': ['host', 'kube-apiserver'],
   'remote-node': ['remote-node'],

@@ -4,7 +4,7 @@ import { field, resourceVersionOf, text } from '../source/kube/object-meta.ts';
 import type { Keyed, StoredAuthority } from './stored-authority.ts';
 
 /** Of the Secret and of the ConfigMap. */
-export const authorityName = 'weir-ca';
+const authorityName = 'weir-ca';
 
 /** As it is in the API server. */
 export interface FoundAuthority {
