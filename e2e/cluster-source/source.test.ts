@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { keyOf, keyText } from '@weir/operator/src/source/files/object-key.ts';
+import { keyOf, keyText } from '@weir/operator/src/model/object-key.ts';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { ControlPlane } from '../cluster/control-plane.ts';
 import { until } from '../sync/until.ts';

@@ -2,7 +2,6 @@ import type { LabelSelector, Requirement } from '@weir/operator/src/model/labels
 import type {
   BlockScope,
   DirectionRules,
-  Entity,
   Peer,
   Peers,
   Policy,
@@ -15,6 +14,7 @@ import type {
   TieredPolicy,
   TieredRule,
 } from '@weir/operator/src/model/policy.ts';
+import { entities } from '@weir/operator/src/model/policy.ts';
 import { parsePrefix } from '@weir/operator/src/source/decode/parse-prefix.ts';
 import fc from 'fast-check';
 import { words } from './arbitrary-words.ts';
@@ -104,21 +104,6 @@ const excepts = fc.subarray(['8.8.8.8/32', '10.0.0.2/31', '10.0.0.0/30', '192.16
   maxLength: 2,
 });
 const scope: fc.Arbitrary<BlockScope> = fc.record({ pods: fc.boolean(), nodes: fc.boolean() });
-
-const entities: readonly Entity[] = [
-  'all',
-  'world',
-  'host',
-  'remote-node',
-  'cluster',
-  'cluster-mesh',
-  'kube-apiserver',
-  'health',
-  'init',
-  'unmanaged',
-  'ingress',
-  'none',
-];
 
 const ingressPeer: fc.Arbitrary<Peer> = fc.oneof(
   { weight: 5, arbitrary: ofPods.map((selector) => ({ kind: 'endpoints' as const, selector })) },

@@ -1,6 +1,6 @@
 import { evaluateEndpoint } from '@weir/operator/src/evaluate/evaluate-endpoint.ts';
 import { evaluateFlow } from '@weir/operator/src/evaluate/evaluate-flow.ts';
-import type { ReservedName, Side } from '@weir/operator/src/evaluate/side.ts';
+import { type ReservedName, reservedNames, type Side } from '@weir/operator/src/evaluate/side.ts';
 import type { Verdict } from '@weir/operator/src/evaluate/verdict.ts';
 import type { ClusterState } from '@weir/operator/src/model/cluster.ts';
 import { parseAddress } from './address.ts';
@@ -84,16 +84,6 @@ function peerOf(state: ClusterState, { peer, subject }: CaseEndpointQuery, famil
   const address = addresses.find((one) => one.family === family);
   return address ? { kind: 'address', address } : toSide(state, peer);
 }
-
-const reservedNames: readonly ReservedName[] = [
-  'host',
-  'remote-node',
-  'kube-apiserver',
-  'health',
-  'ingress',
-  'init',
-  'unmanaged',
-];
 
 function reservedName(text: string): ReservedName {
   const name = reservedNames.find((known) => known === text);

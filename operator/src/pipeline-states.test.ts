@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { buildBundles } from './bundle/build-bundles.ts';
-import { podKey, policyKey } from './model/cluster.ts';
 import type { ClusterEvent, ClusterObject } from './model/event.ts';
+import { keyOf, keyText } from './model/object-key.ts';
 import type { Peer } from './model/policy.ts';
 import { defaultSettings, type Settings } from './model/settings.ts';
 import { Pipeline } from './pipeline.ts';
@@ -14,40 +14,15 @@ import { cluster, states as coreStates, localhost, type State, withPolicy } from
 const states = [...coreStates, ...languageStates];
 const external = { pods: false, nodes: false };
 
-function keyOf(object: ClusterObject): string {
-  switch (object.kind) {
-    case 'Pod':
-      return `Pod ${podKey(object)}`;
-    case 'Policy':
-    case 'TieredPolicy':
-    case 'RefusedPolicy':
-      return policyKey(object.ref);
-    default:
-      return `${object.kind} ${'namespace' in object ? object.namespace : ''}/${object.name}`;
-  }
-}
-
-function removal(object: ClusterObject): ClusterEvent {
-  switch (object.kind) {
-    case 'Policy':
-    case 'TieredPolicy':
-    case 'RefusedPolicy':
-      return { kind: 'remove', key: object.ref };
-    default: {
-      const namespace = 'namespace' in object ? object.namespace : '';
-      return { kind: 'remove', key: { kind: object.kind, namespace, name: object.name } };
-    }
-  }
-}
-
 /** What leads from one list of objects to another. */
 function eventsBetween(
   from: readonly ClusterObject[],
   to: readonly ClusterObject[],
 ): readonly ClusterEvent[] {
-  const kept = new Set(to.map(keyOf));
+  const kept = new Set(to.map((object) => keyText(keyOf(object))));
+  const gone = from.map(keyOf).filter((key) => !kept.has(keyText(key)));
   return [
-    ...from.filter((object) => !kept.has(keyOf(object))).map(removal),
+    ...gone.map((key) => ({ kind: 'remove' as const, key })),
     ...to.filter((object) => !from.includes(object)).map((object) => ({ kind: 'upsert' as const, object })),
   ];
 }

@@ -5,14 +5,17 @@ import type { Pod, Protocol } from '../model/endpoint.ts';
  * What is neither a pod nor outside, seen from the subject's node. A policy can tell all of them apart by
  * `reserved:` labels; only `host` and `remote-node` have addresses.
  */
-export type ReservedName =
-  | 'host'
-  | 'remote-node'
-  | 'kube-apiserver'
-  | 'health'
-  | 'ingress'
-  | 'init'
-  | 'unmanaged';
+export const reservedNames = [
+  'host',
+  'remote-node',
+  'kube-apiserver',
+  'health',
+  'ingress',
+  'init',
+  'unmanaged',
+] as const;
+
+export type ReservedName = (typeof reservedNames)[number];
 
 /** One end of a flow. An address is a pod's, a node's or the world's: the cluster's state tells. */
 export type Side =

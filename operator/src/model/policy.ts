@@ -119,19 +119,22 @@ export interface CidrGroupPeer {
   readonly scope: BlockScope;
 }
 
-export type Entity =
-  | 'all'
-  | 'world'
-  | 'host'
-  | 'remote-node'
-  | 'cluster'
-  | 'cluster-mesh'
-  | 'kube-apiserver'
-  | 'health'
-  | 'init'
-  | 'unmanaged'
-  | 'ingress'
-  | 'none';
+export const entities = [
+  'all',
+  'world',
+  'host',
+  'remote-node',
+  'cluster',
+  'cluster-mesh',
+  'kube-apiserver',
+  'health',
+  'init',
+  'unmanaged',
+  'ingress',
+  'none',
+] as const;
+
+export type Entity = (typeof entities)[number];
 
 export interface EntityPeer {
   readonly kind: 'entity';

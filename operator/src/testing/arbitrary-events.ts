@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import type { ClusterEvent, ClusterObject, ObjectKey } from '../model/event.ts';
+import type { ClusterEvent, ClusterObject } from '../model/event.ts';
 import type { LabelSelector, LabelSource, Requirement } from '../model/labels.ts';
-import type { Entity, Peer, PortSpec, SelectingPolicy } from '../model/policy.ts';
+import { keyOf, keyText } from '../model/object-key.ts';
+import { entities, type Peer, type PortSpec, type SelectingPolicy } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
 import * as make from './objects.ts';
 
@@ -113,20 +114,7 @@ const plainSelector = (source: LabelSource, ...keys: readonly string[]): fc.Arbi
     )
     .map((requirements) => ({ requirements }));
 
-const entity = fc.constantFrom<Entity>(
-  'all',
-  'world',
-  'host',
-  'remote-node',
-  'cluster',
-  'cluster-mesh',
-  'kube-apiserver',
-  'health',
-  'init',
-  'unmanaged',
-  'ingress',
-  'none',
-);
+const entity = fc.constantFrom(...entities);
 
 const cidrGroupPeer: fc.Arbitrary<Peer> = fc.record({
   kind: fc.constant('cidr-group' as const),
@@ -334,27 +322,7 @@ const object: fc.Arbitrary<ClusterObject> = fc.oneof(
 
 /** Text that names the object of an event: events of one object keep their order. */
 export const objectOf = (event: ClusterEvent): string =>
-  JSON.stringify(event.kind === 'upsert' ? keyOf(event.object) : event.key);
-
-function keyOf(object: ClusterObject): ObjectKey {
-  switch (object.kind) {
-    case 'Namespace':
-    case 'Node':
-    case 'CidrGroup':
-    case 'SpecialAddress':
-      return { kind: object.kind, namespace: '', name: object.name };
-    case 'Pod':
-    case 'Service':
-    case 'EndpointSlice':
-      return { kind: object.kind, namespace: object.namespace, name: object.name };
-    case 'Policy':
-    case 'TieredPolicy':
-    case 'RefusedPolicy': {
-      const { kind, namespace: of, name } = object.ref;
-      return { kind, namespace: of, name };
-    }
-  }
-}
+  keyText(event.kind === 'upsert' ? keyOf(event.object) : event.key);
 
 const event: fc.Arbitrary<ClusterEvent> = fc.oneof(
   { weight: 6, arbitrary: object.map((upserted) => ({ kind: 'upsert' as const, object: upserted })) },

@@ -1,20 +1,5 @@
-import type { Entity, EntityPeer } from '../../model/policy.ts';
+import { type EntityPeer, entities } from '../../model/policy.ts';
 import { describe, type Field } from './field.ts';
-
-const entities = [
-  'all',
-  'world',
-  'host',
-  'remote-node',
-  'cluster',
-  'cluster-mesh',
-  'kube-apiserver',
-  'health',
-  'init',
-  'unmanaged',
-  'ingress',
-  'none',
-] as const satisfies readonly Entity[];
 
 /** One entry of fromEntities or toEntities. */
 export function decodeEntity(field: Field): EntityPeer | undefined {

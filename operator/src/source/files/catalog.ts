@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ClusterEvent } from '../../model/event.ts';
+import { keyText } from '../../model/object-key.ts';
 import { type FileProblem, fileProblem } from '../source-problem.ts';
-import { keyText } from './object-key.ts';
 import type { Manifest, ManifestEntry } from './parse-manifest.ts';
 
 interface InForce {

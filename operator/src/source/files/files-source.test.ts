@@ -6,10 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { OperatorError } from '../../errors.ts';
 import { Cluster } from '../../model/cluster.ts';
 import type { ClusterEvent } from '../../model/event.ts';
+import { keyOf, keyText } from '../../model/object-key.ts';
 import { defaultSettings } from '../../model/settings.ts';
 import type { FileProblem } from '../source-problem.ts';
 import { FilesSource } from './files-source.ts';
-import { keyOf, keyText } from './object-key.ts';
 import { largestFile } from './read-folder.ts';
 import { readManifests } from './read-manifests.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { keyText } from '../../model/object-key.ts';
 import { defaultSettings } from '../../model/settings.ts';
-import { keyText } from './object-key.ts';
 import { type Manifest, parseManifest } from './parse-manifest.ts';
 
 const parse = (text: string): Promise<Manifest> => parseManifest('a.yaml', text, defaultSettings);

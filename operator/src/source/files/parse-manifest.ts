@@ -1,10 +1,10 @@
 import { LineCounter } from 'yaml';
 import type { ClusterObject, ObjectKey, Problem } from '../../model/event.ts';
+import { keyOf, keyText } from '../../model/object-key.ts';
 import type { Settings } from '../../model/settings.ts';
 import { type Decoded, decodeObject } from '../decode/decode-object.ts';
 import { type FileProblem, fileProblem } from '../source-problem.ts';
 import { locate } from './locate.ts';
-import { keyOf, keyText } from './object-key.ts';
 import { readDocuments } from './read-documents.ts';
 
 /** An object of a file, and where it begins. */

@@ -1,4 +1,4 @@
-import type { ClusterObject, ObjectKey } from '../../model/event.ts';
+import type { ClusterObject, ObjectKey } from './event.ts';
 
 export function keyOf(object: ClusterObject): ObjectKey {
   switch (object.kind) {
