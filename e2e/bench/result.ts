@@ -14,6 +14,12 @@ export const thresholds: Readonly<Record<string, number>> = {
   search_v6_ratio_50k_pods: 2.5,
   bytes_per_prefix_50k: 180,
   established_ns: 120,
+  ...Object.fromEntries(
+    ['apply', 'delete', 'pod_created', 'pod_relabelled'].flatMap((change) => [
+      [`${change}_to_enforced_p50_ms`, 60],
+      [`${change}_to_enforced_p99_ms`, 200],
+    ]),
+  ),
 };
 
 /** One line of the table: name, value, and whether the threshold is reached. */

@@ -226,10 +226,14 @@ apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: { name: weir-operator }
 rules:
-  - { apiGroups: [''], resources: [namespaces, nodes, pods], verbs: [list, watch] }
+  - { apiGroups: [''], resources: [namespaces, nodes, pods, services], verbs: [list, watch] }
+  - { apiGroups: [discovery.k8s.io], resources: [endpointslices], verbs: [list, watch] }
   - { apiGroups: [networking.k8s.io], resources: [networkpolicies], verbs: [list, watch] }
   - apiGroups: [cilium.io]
-    resources: [ciliumnetworkpolicies, ciliumclusterwidenetworkpolicies]
+    resources: [ciliumnetworkpolicies, ciliumclusterwidenetworkpolicies, ciliumcidrgroups]
+    verbs: [list, watch]
+  - apiGroups: [policy.networking.k8s.io]
+    resources: [clusternetworkpolicies]
     verbs: [list, watch]
   # Written: what is accepted, and status.
   - apiGroups: [apps]

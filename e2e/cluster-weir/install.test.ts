@@ -56,6 +56,10 @@ describe('config/overlays/dev on a cluster', function () {
     await apply('config/overlays/dev');
     await kubectl('-n', 'weir-system', 'rollout', 'status', 'deployment/weir-operator', '--timeout=60s');
     await kubectl('-n', 'weir-system', 'rollout', 'status', 'daemonset/weir-agent', '--timeout=60s');
+    const { nodes } = cluster.plan;
+    const bundles = async (): Promise<number> =>
+      (await kubectl('get', 'policybundles', '-o', 'name')).split('\n').filter(Boolean).length;
+    await cluster.until('a PolicyBundle a node', async () => (await bundles()) === nodes.length);
     await kubectl('wait', '--for=condition=Ready', 'policybundles', '--all', '--timeout=60s');
     await cluster.control.apply(onlyFrom('web', 'web', 'client'));
     await becomes(other, 'deny');

@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ApiClient } from '@weir/operator/src/source/kube/api-client.ts';
 import { ClusterLab, type ClusterLabOptions } from '../cluster/cluster-lab.ts';
@@ -71,8 +79,8 @@ export class WeirCluster {
 
   static async #install(cluster: ClusterLab): Promise<WeirCluster> {
     const { control } = cluster;
-    const crds = ['ciliumnetworkpolicies', 'ciliumclusterwidenetworkpolicies', 'policybundles'];
-    const files = crds.flatMap((name) => ['-f', join(repository, `crds/${name}.yaml`)]);
+    const crds = readdirSync(join(repository, 'crds')).filter((name) => /s\.yaml$/.test(name));
+    const files = crds.flatMap((name) => ['-f', join(repository, 'crds', name)]);
     await control.mustKubectl('apply', ...files);
     await control.mustKubectl('wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s');
     await control.apply('apiVersion: v1\nkind: Namespace\nmetadata: { name: weir-system }');

@@ -6,6 +6,7 @@ import { bundlePath, eventually, Stage } from './stage.ts';
 describe('PolicyBundles on a real API server', function () {
   this.timeout(60_000);
   let stage: Stage;
+  const releases: (() => void)[] = [];
   /** What people see, a row a node. */
   const rows = async (...flags: readonly string[]): Promise<readonly string[]> =>
     (await stage.plane.mustKubectl('get', 'policybundles', '--no-headers', ...flags))
@@ -21,7 +22,10 @@ describe('PolicyBundles on a real API server', function () {
     await stage.node('node-2');
     await stage.pod('web', 'node-1', '10.1.0.7', { app: 'web' });
   });
-  afterEach(() => stage.clear());
+  afterEach(() => {
+    for (const release of releases.splice(0)) release();
+    return stage.clear();
+  });
   after(() => stage?.close());
 
   it('say of each node which revision it enforces, or that nobody does', async () => {
@@ -60,10 +64,11 @@ describe('PolicyBundles on a real API server', function () {
     const row = () => rows().then(([first]) => first ?? '');
     await eventually('in force', row, (now) => /^node-1 \| True/.test(now));
     let release = (): void => undefined;
-    agent.during = () =>
-      new Promise((resolve) => {
-        release = resolve;
-      });
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    releases.push(release);
+    agent.during = () => held;
     await stage.pod('other', 'node-1', '10.1.0.8', { app: 'other' });
     const lagging = await eventually('lagging', row, (now) => /^node-1 \| False/.test(now));
     assert.match(lagging, /^node-1 \| False \| (\d+) \| \d+ \| 1 \| \d+s \| applying revision \1$/);

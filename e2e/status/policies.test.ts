@@ -10,6 +10,7 @@ import { eventually, Stage } from './stage.ts';
 
 const ciliumPath = '/apis/cilium.io/v2/namespaces/default/ciliumnetworkpolicies';
 const clusterwidePath = '/apis/cilium.io/v2/ciliumclusterwidenetworkpolicies';
+const tieredPath = '/apis/policy.networking.k8s.io/v1alpha2/clusternetworkpolicies';
 const networkPath = '/apis/networking.k8s.io/v1/namespaces/default/networkpolicies';
 const main = join(import.meta.dirname, '../../operator/src/main.ts');
 
@@ -18,7 +19,10 @@ const spec = (app: string, port = '80') => ({
   ingress: [{ toPorts: [{ ports: [{ port, protocol: 'TCP' }] }] }],
 });
 /** The schema takes it, the operator does not support it. */
-const refusedSpec = (app: string) => ({ ...spec(app, '80'), ingress: [{ fromEntities: ['ingress'] }] });
+const refusedSpec = (app: string) => ({
+  ...spec(app),
+  egress: [{ toFQDNs: [{ matchName: 'example.com' }] }],
+});
 
 describe('status of policies on a real API server', function () {
   this.timeout(60_000);
@@ -100,7 +104,7 @@ describe('status of policies on a real API server', function () {
   afterEach(async () => {
     for (const release of releases.splice(0)) release();
     await stage.clear();
-    for (const path of [ciliumPath, clusterwidePath, networkPath]) await remove(path);
+    for (const path of [ciliumPath, clusterwidePath, tieredPath, networkPath]) await remove(path);
   });
   after(() => stage?.close());
 
@@ -175,7 +179,7 @@ describe('status of policies on a real API server', function () {
     const enforced = agents[0]?.enforced?.digest;
     await replace(path, refusedSpec('web'));
     const valid = await becomes(path, 'Valid', /^False Refused/);
-    assert.match(valid?.text ?? '', /spec\.ingress\[0\]\.fromEntities/);
+    assert.match(valid?.text ?? '', /spec\.egress\[0\]\.toFQDNs/);
     assert.equal(
       (await stage.condition(path, 'Enforced'))?.text,
       'False Refused: the last accepted version stays in force',
@@ -186,7 +190,7 @@ describe('status of policies on a real API server', function () {
       () => stage.plane.mustKubectl('get', 'events', '--field-selector=involvedObject.name=web'),
       (now) => now.includes('PolicyRefused'),
     );
-    assert.match(events, /Warning +PolicyRefused +ciliumnetworkpolicy\/web +spec\.ingress\[0\]/);
+    assert.match(events, /Warning +PolicyRefused +ciliumnetworkpolicy\/web +spec\.egress\[0\]/);
     assert.equal(agents[0]?.enforced?.digest, enforced);
     await operator.end('SIGKILL');
     // Nobody is there to see this one come.
@@ -217,6 +221,22 @@ describe('status of policies on a real API server', function () {
 
   it('covers policies of cluster scope, with versions that their owner takes along', async () => {
     await start();
+    await create(tieredPath, {
+      apiVersion: 'policy.networking.k8s.io/v1alpha2',
+      kind: 'ClusterNetworkPolicy',
+      metadata: { name: 'tiered' },
+      spec: {
+        tier: 'Admin',
+        priority: 10,
+        subject: { pods: { namespaceSelector: {}, podSelector: { matchLabels: { app: 'db' } } } },
+        ingress: [{ name: 'none', action: 'Deny', from: [{ namespaces: {} }] }],
+      },
+    });
+    await becomes(`${tieredPath}/tiered`, 'Enforced', /^True Enforced: 1\/1 nodes$/);
+    assert.equal((await wait('clusternetworkpolicy/tiered')).code, 0);
+    await eventually('stored', revisions, (now) => now.length === 1);
+    await remove(`${tieredPath}/tiered`);
+    await eventually('gone', revisions, (now) => now.length === 0);
     await create(clusterwidePath, policy('all', spec('web'), 'CiliumClusterwideNetworkPolicy'));
     await becomes(`${clusterwidePath}/all`, 'Enforced', /^True Enforced: 2\/2 nodes$/);
     const [name = ''] = await eventually('stored', revisions, (now) => now.length === 1);

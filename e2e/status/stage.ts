@@ -58,11 +58,17 @@ export class Stage {
   }
 
   async #install(): Promise<void> {
-    const files = ['ciliumnetworkpolicies', 'ciliumclusterwidenetworkpolicies', 'policybundles'];
+    const files = [
+      'ciliumnetworkpolicies',
+      'ciliumclusterwidenetworkpolicies',
+      'clusternetworkpolicies',
+      'policybundles',
+    ];
     const flags = files.flatMap((file) => ['-f', join(crds, `${file}.yaml`)]);
     await this.plane.mustKubectl('apply', '--server-side', ...flags);
     const cilium = '/apis/cilium.io/v2';
-    for (const path of [bundlePath, `${cilium}/${files[0]}`, `${cilium}/${files[1]}`]) {
+    const tiered = '/apis/policy.networking.k8s.io/v1alpha2/clusternetworkpolicies';
+    for (const path of [bundlePath, tiered, `${cilium}/${files[0]}`, `${cilium}/${files[1]}`]) {
       // While it is being set up, the API server answers in many ways.
       const look = () => this.get(path).catch(() => undefined);
       await eventually(`${path} to be served`, look, (list) => list !== undefined, 30_000);

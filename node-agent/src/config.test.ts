@@ -35,6 +35,17 @@ async function parse(...args: readonly string[]): Promise<AgentConfig | RemoveOp
 const run = ['run', '--node=node-1', '--operator=127.0.0.1:1'] as const;
 
 describe('weir-agent', () => {
+  it('goes to operators at addresses, not to a variable that kubelet did not know', async () => {
+    const operator = async (text: string) => {
+      const config = await parse('run', '--node=node-1', `--operator=${text}`);
+      return typeof config === 'object' && 'operator' in config ? config.operator : config;
+    };
+    for (const text of ['10.0.0.1:9443', '[fd00::1]:9443', 'a.example:1,b.example:2'])
+      assert.equal(await operator(text), text);
+    for (const text of ['$(WEIR_OPERATOR_SERVICE_HOST):$(WEIR_OPERATOR_SERVICE_PORT)', 'a', 'a:1,', ''])
+      assert.match(String(await operator(text)), /"host:port", or several with commas between/, text);
+  });
+
   const credentials = async (...args: readonly string[]) => {
     const config = await parse(...run, ...args);
     return typeof config === 'object' && 'credentials' in config ? config.credentials : config;

@@ -63,6 +63,7 @@ function addRun(program: Command, commands: AgentCommands, terminal: boolean): v
     .addOption(
       new Option('--operator <host:port>', 'where the operator listens, or several: "a:1,b:1"')
         .env('WEIR_OPERATOR')
+        .argParser(operators)
         .makeOptionMandatory(),
     )
     .addOption(pinsOption())
@@ -135,6 +136,15 @@ const stateOption = (): Option =>
   new Option('--state <dir>', 'folder for the last good bundle')
     .env('WEIR_STATE')
     .default('/var/lib/weir/agent');
+
+/**
+ * A pod that is started before kubelet knows the Service is told "$(WEIR_OPERATOR_SERVICE_HOST)" itself. Where the agent
+ * ends, its next start is told the address.
+ */
+function operators(text: string): string {
+  if (/^[^\s$,]+:\d+(,[^\s$,]+:\d+)*$/.test(text)) return text;
+  throw new InvalidArgumentError('"host:port", or several with commas between');
+}
 
 function seconds(text: string): number {
   const value = Number(text);

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"path"
 	"strings"
@@ -23,12 +24,14 @@ func imageName(image string) string {
 }
 
 // commandOf is what a container runs: its own command or the image's, then its arguments; nil: nothing, for ever.
-func commandOf(images map[string]Image, pod *corev1.Pod, container *corev1.Container, network *podNetwork) []string {
+func commandOf(
+	images map[string]Image, pod *corev1.Pod, container *corev1.Container, network *podNetwork, links map[string]string,
+) []string {
 	entry := entryPoint(images, container.Image)
 	if entry == nil {
 		return nil
 	}
-	values := variables(pod, container, network)
+	values := variables(pod, container, network, links)
 	command := entry
 	if len(container.Command) > 0 {
 		command = asProgram(images, container.Image, expandAll(container.Command, values))
@@ -45,9 +48,12 @@ func asProgram(images map[string]Image, image string, command []string) []string
 	return append(append([]string{}, entry...), command[1:]...)
 }
 
-// variables are the container's own; what is not a plain value or a field of the pod has none.
-func variables(pod *corev1.Pod, container *corev1.Container, network *podNetwork) map[string]string {
+// variables are links and the container's own; what is not a plain value or a field of the pod has none.
+func variables(
+	pod *corev1.Pod, container *corev1.Container, network *podNetwork, links map[string]string,
+) map[string]string {
 	values := map[string]string{}
+	maps.Copy(values, links)
 	for _, variable := range container.Env {
 		value := expand(variable.Value, values)
 		if source := variable.ValueFrom; source != nil && source.FieldRef != nil {
@@ -89,9 +95,11 @@ func labelOf(pod *corev1.Pod, path string) (string, bool) {
 }
 
 // environment is the netlet's own (the lab finds its processes by a mark in it) with the container's over it.
-func environment(pod *corev1.Pod, container *corev1.Container, network *podNetwork) []string {
+func environment(
+	pod *corev1.Pod, container *corev1.Container, network *podNetwork, links map[string]string,
+) []string {
 	list := append(os.Environ(), "HOSTNAME="+pod.Name)
-	for name, value := range variables(pod, container, network) {
+	for name, value := range variables(pod, container, network, links) {
 		list = append(list, name+"="+value)
 	}
 	return list

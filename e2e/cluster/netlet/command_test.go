@@ -3,6 +3,7 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -45,7 +46,7 @@ func TestCommandOf(t *testing.T) {
 			[]string{"/cache/agnhost", "web-shop-$(NONE)"},
 		},
 	} {
-		if got := commandOf(images, pod, &test.container, network); !slices.Equal(got, test.want) {
+		if got := commandOf(images, pod, &test.container, network, nil); !slices.Equal(got, test.want) {
 			t.Errorf("%v instead of %v", got, test.want)
 		}
 	}
@@ -74,5 +75,25 @@ func TestSeekTail(t *testing.T) {
 		if got := string(rest[:count]); got != want {
 			t.Errorf("the last %d lines are %q", lines, got)
 		}
+	}
+}
+
+func TestServiceLinks(t *testing.T) {
+	ports := []corev1.ServicePort{{Name: "agents", Port: 9443}, {Port: 80}}
+	links := linksOf([]corev1.Service{
+		{ObjectMeta: metav1.ObjectMeta{Name: "weir-operator"}, Spec: corev1.ServiceSpec{ClusterIP: "10.96.0.7", Ports: ports}},
+		{ObjectMeta: metav1.ObjectMeta{Name: "headless"}, Spec: corev1.ServiceSpec{ClusterIP: "None", Ports: ports}},
+	})
+	want := map[string]string{
+		"WEIR_OPERATOR_SERVICE_HOST": "10.96.0.7", "WEIR_OPERATOR_SERVICE_PORT": "9443",
+		"WEIR_OPERATOR_SERVICE_PORT_AGENTS": "9443",
+	}
+	if !maps.Equal(links, want) {
+		t.Errorf("links are %v", links)
+	}
+	pod := &corev1.Pod{}
+	container := corev1.Container{Env: []corev1.EnvVar{{Name: "TO", Value: "$(WEIR_OPERATOR_SERVICE_HOST):1"}}}
+	if got := variables(pod, &container, &podNetwork{}, links)["TO"]; got != "10.96.0.7:1" {
+		t.Errorf("it is expanded to %s", got)
 	}
 }

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -88,7 +89,8 @@ func (container *container) run(policy corev1.RestartPolicy) int32 {
 
 func (container *container) runOnce() int32 {
 	worker := container.worker
-	command := commandOf(worker.node.config.Images, worker.pod(), &container.spec, worker.network)
+	worker.readServices(context.Background())
+	command := commandOf(worker.node.config.Images, worker.pod(), &container.spec, worker.network, worker.serviceLinks())
 	began := metav1.Now()
 	if command == nil {
 		container.running(began)

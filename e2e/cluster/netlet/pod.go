@@ -25,6 +25,8 @@ type podWorker struct {
 	gone    atomic.Bool
 	network *podNetwork
 	began   time.Time
+	// links are variables, see readServices.
+	links atomic.Pointer[map[string]string]
 	// published is the status that the API server has taken.
 	published corev1.PodStatus
 	// opened is closed when network and containers are there.

@@ -61,7 +61,7 @@ func wait(duration time.Duration, done <-chan struct{}) {
 
 func (container *container) probeOnce(probe *corev1.Probe) bool {
 	worker := container.worker
-	if commandOf(worker.node.config.Images, worker.pod(), &container.spec, worker.network) == nil {
+	if commandOf(worker.node.config.Images, worker.pod(), &container.spec, worker.network, nil) == nil {
 		return true
 	}
 	timeout := time.Duration(max(probe.TimeoutSeconds, 1)) * time.Second

@@ -310,7 +310,7 @@ func (worker *podWorker) sourceOf(volume corev1.Volume) (string, error) {
 // environment of a container's processes.
 func (container *container) environment() []string {
 	worker := container.worker
-	list := environment(worker.pod(), &container.spec, worker.network)
+	list := environment(worker.pod(), &container.spec, worker.network, worker.serviceLinks())
 	if server := worker.node.config.Apiserver; worker.node.imageOf(&container.spec).Volumes {
 		list = append(list, "KUBERNETES_SERVICE_HOST="+server.Addr().String(), fmt.Sprintf("KUBERNETES_SERVICE_PORT=%d", server.Port()))
 	}

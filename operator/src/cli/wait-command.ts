@@ -33,6 +33,8 @@ const kinds: Readonly<Record<string, PolicyKind>> = {
   ciliumnetworkpolicies: 'CiliumNetworkPolicy',
   ciliumclusterwidenetworkpolicy: 'CiliumClusterwideNetworkPolicy',
   ciliumclusterwidenetworkpolicies: 'CiliumClusterwideNetworkPolicy',
+  clusternetworkpolicy: 'ClusterNetworkPolicy',
+  clusternetworkpolicies: 'ClusterNetworkPolicy',
 };
 
 /** Its errors are thrown, as CommanderErrors, so that wrong use has an exit status of its own. */

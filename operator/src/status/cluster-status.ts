@@ -349,5 +349,7 @@ function decodePolicy(ref: PolicyRef, content: string, settings: Settings) {
   const metadata = { name, ...(namespace !== '' && { namespace }) };
   const value = { apiVersion: policyApiVersion(kind), kind, metadata, ...JSON.parse(content) };
   const decoded = decodeObject(value, settings);
-  return decoded.kind === 'object' && decoded.object.kind === 'Policy' ? decoded.object : undefined;
+  if (decoded.kind !== 'object') return undefined;
+  const { object } = decoded;
+  return object.kind === 'Policy' || object.kind === 'TieredPolicy' ? object : undefined;
 }

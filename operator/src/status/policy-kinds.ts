@@ -24,13 +24,3 @@ export function policyPath({ kind, namespace, name }: PolicyRef): string {
   const folder = all.slice(0, -resource.plural.length);
   return namespace === '' ? `${all}/${name}` : `${folder}namespaces/${namespace}/${resource.plural}/${name}`;
 }
-
-const kinds: readonly string[] = kubeResources.map(({ kind }) => kind).filter((kind) => isPolicyKind(kind));
-
-/** Undefined: no kind of policies. */
-export const policyKindOf = (text: string): PolicyKind | undefined =>
-  kinds.includes(text) && isPolicyKind(text) ? text : undefined;
-
-function isPolicyKind(kind: string): kind is PolicyKind {
-  return kind.endsWith('NetworkPolicy');
-}

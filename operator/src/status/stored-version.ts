@@ -1,8 +1,8 @@
-import type { PolicyRef } from '../model/policy.ts';
+import { isPolicyKind, type PolicyRef } from '../model/policy.ts';
 import { field, type ObjectMeta, text } from '../source/kube/object-meta.ts';
 import type { Version } from './accepted-versions.ts';
 import { type Condition, readConditions } from './condition.ts';
-import { isNamespaced, pluralOf, policyApiVersion, policyKindOf } from './policy-kinds.ts';
+import { isNamespaced, pluralOf, policyApiVersion } from './policy-kinds.ts';
 
 /** An accepted version of a policy, kept as a ControllerRevision of apps/v1 that the policy owns. */
 export interface StoredVersion {
@@ -67,9 +67,9 @@ export function readVersion(value: unknown, meta: ObjectMeta): StoredVersion | u
   const metadata = field(value, 'metadata');
   const owners = field(metadata, 'ownerReferences');
   const owner = Array.isArray(owners) ? owners[0] : undefined;
-  const kind = policyKindOf(text(owner, 'kind'));
+  const kind = text(owner, 'kind');
   const generation = field(value, 'revision');
-  if (kind === undefined || typeof generation !== 'number') return undefined;
+  if (!isPolicyKind(kind) || typeof generation !== 'number') return undefined;
   const { namespace, name, uid, resourceVersion } = meta;
   return {
     namespace,

@@ -11,6 +11,9 @@ const namespaces = 50;
 const nodes = 50;
 const pods = 5_000;
 const policies = 1_000;
+/** Not longer than watches are left alone. */
+const quietMs = 4_000;
+const settleMs = 120_000;
 const mergePatch = 'application/merge-patch+json';
 
 const nameOf = (what: string, index: number): string => `${what}-${index}`;
@@ -104,8 +107,9 @@ export async function measureRestart(weir: WeirCluster): Promise<readonly Result
     const everybody = [...agents.keys(), ...weir.cluster.plan.nodes.map(({ name }) => name)];
     const confirmed = async (): Promise<boolean> => everybody.every((node) => weir.isInSync(node));
     await weir.cluster.until('everybody in sync', confirmed);
-    // Status and stored bundles are written by then.
-    await sleep(3_000);
+    // Status and accepted versions are written at a bounded rate.
+    const quiet = async (): Promise<boolean> => requestsSince(weir, Date.now() - quietMs) === 0;
+    await weir.cluster.until('an operator that has told all', quiet, settleMs);
     const changes = (): number => [...agents.values()].reduce((sum, agent) => sum + agent.changes.length, 0);
     const before = { changes: changes(), bytes: relay.received };
     await weir.end('operator', 'SIGKILL');
