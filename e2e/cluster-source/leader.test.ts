@@ -5,7 +5,7 @@ import { ApiClient } from '@weir/operator/src/source/kube/api-client.ts';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { ControlPlane } from '../cluster/control-plane.ts';
 import { Lines } from '../sync/pair.ts';
-import { until } from '../sync/until.ts';
+import { until } from '../until.ts';
 import { Cuttable } from './cuttable.ts';
 
 const timing = { leaseMs: 3_000, renewMs: 2_000, retryMs: 200 };

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { until } from '../sync/until.ts';
+import { until } from '../until.ts';
 import { type PodIdentity, podCommand } from './pod-command.ts';
 
 const main = join(import.meta.dirname, '../../operator/src/main.ts');

@@ -8,7 +8,7 @@ import { type Authority, openAuthority, operatorName } from '@weir/operator/src/
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { ControlPlane } from '../cluster/control-plane.ts';
 import { Agent } from '../sync/pair.ts';
-import { until } from '../sync/until.ts';
+import { until } from '../until.ts';
 import { create, giveAddress, networkPolicy, networkPolicyPath, pod, podPath, remove } from './objects.ts';
 import { OperatorProcess } from './operator-process.ts';
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { keyOf, keyText } from '@weir/operator/src/model/object-key.ts';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { ControlPlane } from '../cluster/control-plane.ts';
-import { until } from '../sync/until.ts';
+import { until } from '../until.ts';
 import { Cuttable } from './cuttable.ts';
 import { Follower, type FollowOptions } from './follower.ts';
 import {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../lab/command.ts';
 import { markedProcesses } from '../lab/state.ts';
+import { until } from '../until.ts';
 import { ControlPlane } from './control-plane.ts';
 import { ClusterError } from './errors.ts';
 import { loopbackPlace } from './place.ts';
@@ -20,6 +21,8 @@ metadata: { name: bound, namespace: default }
 spec: { nodeName: node-1, containers: [{ name: c, image: pause }] }
 `;
 
+const soon = (what: string, holds: () => Promise<boolean>): Promise<void> => until(what, holds, 30_000);
+
 describe('control plane', function () {
   this.timeout(3_600_000);
   let control: ControlPlane;
@@ -34,11 +37,11 @@ describe('control plane', function () {
     const version = JSON.parse(stdout) as { readonly serverVersion: { readonly gitVersion: string } };
     assert.equal(version.serverVersion.gitVersion, 'v1.37.2');
     await control.mustKubectl('create', 'deployment', 'web', '--image=pause', '--replicas=2');
-    await until(async () => (await podPhases(control)).length === 2);
+    await soon('the pods are there', async () => (await podPhases(control)).length === 2);
     const [event] = (await podPhases(control)).filter(({ message }) => message !== undefined);
     assert.match(event?.message ?? '', /no nodes available/);
     await control.mustKubectl('delete', 'deployment', 'web', '--cascade=foreground');
-    await until(async () => (await podPhases(control)).length === 0);
+    await soon('the pods are gone', async () => (await podPhases(control)).length === 0);
   });
 
   it('tells users by certificate, and lets them do what RBAC says', async () => {
@@ -46,7 +49,7 @@ describe('control plane', function () {
     const refused = await control.kubectlAs(jane, ['get', 'pods']);
     assert.match(refused.stderr, /User "jane" cannot list resource "pods"/);
     await control.mustKubectl('create', 'clusterrolebinding', 'dev', '--clusterrole=view', '--group=dev');
-    await until(async () => (await control.kubectlAs(jane, ['get', 'pods'])).code === 0);
+    await soon('jane may', async () => (await control.kubectlAs(jane, ['get', 'pods'])).code === 0);
   });
 
   it('gives tokens that name ServiceAccount, audience and the node of the pod', async () => {
@@ -79,7 +82,7 @@ describe('control plane', function () {
 
   it('refuses by ValidatingAdmissionPolicy', async () => {
     await control.apply(noConfigMaps);
-    await until(async () => {
+    await soon('it refuses', async () => {
       const { code, stderr } = await control.kubectl('create', 'configmap', 'refused');
       if (code === 0) await control.kubectl('delete', 'configmap', 'refused');
       return stderr.includes('names must not begin with r');
@@ -119,10 +122,14 @@ describe('control plane', function () {
     await control.kill('etcd');
     assert.equal((await control.kubectl('get', 'configmap', 'kept', '--request-timeout=1s')).code, 1);
     await control.start('etcd');
-    await until(async () => (await control.kubectl('get', 'configmap', 'kept')).code === 0);
+    await soon(
+      'the object is back',
+      async () => (await control.kubectl('get', 'configmap', 'kept')).code === 0,
+    );
     await control.restart('controller-manager');
     await control.mustKubectl('create', 'namespace', 'later');
-    await until(
+    await soon(
+      'the controllers are back',
       async () => (await control.kubectl('get', 'serviceaccount', 'default', '-n', 'later')).code === 0,
     );
   });
@@ -193,12 +200,4 @@ async function podPhases(control: ControlPlane): Promise<readonly { readonly mes
     }[];
   }>('pods', '-l', 'app=web');
   return items.map(({ status }) => status.conditions?.[0] ?? {});
-}
-
-async function until(condition: () => Promise<boolean>, timeout = 30_000): Promise<void> {
-  const deadline = Date.now() + timeout;
-  while (!(await condition())) {
-    assert.ok(Date.now() < deadline, 'timed out');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }

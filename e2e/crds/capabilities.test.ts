@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
+import { until } from '../until.ts';
 import { AgentNode, type RunningAgent } from './agent-node.ts';
-import { readManifests, until } from './judge.ts';
+import { readManifests } from './judge.ts';
+
+/** An agent has started by then, or given up. */
+const startMs = 30_000;
 
 interface AgentPod {
   readonly template: {
@@ -39,7 +43,11 @@ describe("the agent's capabilities", function () {
 
   it('suffice', async () => {
     const agent = start(granted());
-    await until(`a pod is governed; ${agent.text}`, async () => agent.attached === 1 || agent.ended);
+    await until(
+      () => `a pod is governed; ${agent.text}`,
+      () => agent.attached === 1 || agent.ended,
+      startMs,
+    );
     assert.equal(agent.attached, 1, agent.text);
   });
 
@@ -47,7 +55,7 @@ describe("the agent's capabilities", function () {
     it(`are all needed: ${capability}`, async () => {
       const agent = start(granted().filter((name) => name !== capability));
       const refused = /EPERM|EACCES|setsockopt failed/;
-      await until('the agent is refused', async () => refused.test(agent.text) || agent.attached === 1);
+      await until('the agent is refused', () => refused.test(agent.text) || agent.attached === 1, startMs);
       assert.equal(agent.attached, undefined);
     });
 });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from '@weir/operator/src/source/kube/api-client.ts';
 import { ApiError } from '@weir/operator/src/source/kube/api-error.ts';
 import { parseAllDocuments } from 'yaml';
 import { ControlPlane } from '../cluster/control-plane.ts';
+import { until } from '../until.ts';
 
 /** An object of Kubernetes, or something that claims to be one. */
 export interface Manifest {
@@ -65,6 +65,9 @@ export function pathOf({ apiVersion, kind, metadata }: Manifest): string {
   return `/apis/${apiVersion}${namespace ? `/namespaces/${namespace}` : ''}/${plurals[kind]}`;
 }
 
+/** A change of CRDs or admission policies takes the API server some time. */
+const readyMs = 30_000;
+
 /** An API server with our CRDs and admission policies, asked what it makes of objects. */
 export class Judge {
   readonly plane: ControlPlane;
@@ -96,18 +99,26 @@ export class Judge {
   /** Until each CRD's paths answer; discovery comes a moment before. */
   async #served(): Promise<void> {
     const paths = crdFiles.map((file) => readManifests(file)[0]).map((crd) => served(crd));
-    await until('CRDs are served', async () => {
-      const answers = paths.map((path) => this.client.request({ path }).then(Boolean, () => false));
-      return (await Promise.all(answers)).every(Boolean);
-    });
+    await until(
+      'CRDs are served',
+      async () => {
+        const answers = paths.map((path) => this.client.request({ path }).then(Boolean, () => false));
+        return (await Promise.all(answers)).every(Boolean);
+      },
+      readyMs,
+    );
   }
 
   /** Until admission refuses what each of its policies is to refuse. */
   async #admits(): Promise<void> {
-    await until('admission policies are in force', async () => {
-      const answers = await Promise.all(refusedByAdmission.map((object) => this.refusal(object)));
-      return answers.every((answer) => answer !== undefined);
-    });
+    await until(
+      'admission policies are in force',
+      async () => {
+        const answers = await Promise.all(refusedByAdmission.map((object) => this.refusal(object)));
+        return answers.every((answer) => answer !== undefined);
+      },
+      readyMs,
+    );
   }
 
   /** Why the API server would refuse to create it, in the first 500 characters; undefined: it would not. */
@@ -132,15 +143,6 @@ export class Judge {
     };
     await Promise.all(Array.from({ length: 32 }, worker));
     return answers;
-  }
-}
-
-/** Waits for a condition that takes asking. */
-export async function until(what: string, holds: () => Promise<boolean>, ms = 30_000): Promise<void> {
-  const end = performance.now() + ms;
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`not within ${ms} ms: ${what}`);
-    await sleep(50);
   }
 }
 

@@ -4,7 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { crdFiles, Judge, repository, until } from './judge.ts';
+import { until } from '../until.ts';
+import { crdFiles, Judge, repository } from './judge.ts';
+
+/** The operator has written it by then. */
+const writtenMs = 30_000;
 
 const objects = `
 apiVersion: v1
@@ -49,7 +53,11 @@ describe("the operator's permissions", function () {
   const exists = async (...what: readonly string[]): Promise<boolean> =>
     (await judge.plane.kubectl('get', ...what)).code === 0;
   const made = (what: string, ...args: readonly string[]): Promise<void> =>
-    until(`${what}; ${text.slice(-2_000)}`, () => exists(...args));
+    until(
+      () => `${what}; ${text.slice(-2_000)}`,
+      () => exists(...args),
+      writtenMs,
+    );
 
   it('suffice to lead, and to make an authority', async () => {
     await made('a lease', 'lease', 'weir-operator', '-n', 'weir-system');
@@ -60,8 +68,11 @@ describe("the operator's permissions", function () {
   it('suffice to write status', async () => {
     await made('a bundle', 'policybundle', 'node-1');
     const { plane } = judge;
-    await until(`the policy is valid; ${text.slice(-2_000)}`, async () =>
-      /"Valid"/.test(await plane.mustKubectl('get', 'ciliumnetworkpolicies.cilium.io', 'p', '-o', 'json')),
+    await until(
+      () => `the policy is valid; ${text.slice(-2_000)}`,
+      async () =>
+        /"Valid"/.test(await plane.mustKubectl('get', 'ciliumnetworkpolicies.cilium.io', 'p', '-o', 'json')),
+      writtenMs,
     );
   });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { cilium, clusterPolicy, Judge, type Manifest, repository, until } from './judge.ts';
+import { until } from '../until.ts';
+import { cilium, clusterPolicy, Judge, type Manifest, repository } from './judge.ts';
 
 const known = {
   rule: 'endpointSelector, nodeSelector, ingress, ingressDeny, egress, egressDeny, enableDefaultDeny, log, labels, description',
@@ -220,8 +221,10 @@ describe('admission, of what was stored before', function () {
     );
     const patch = ['patch', 'ciliumnetworkpolicies.cilium.io', 'p', '--type=merge', '-p'];
     const change = [...patch, '{"spec":{"description":"changed"}}', '--dry-run=server'];
-    await until('admission refuses', async () =>
-      /toFQDNs is not/.test((await plane.kubectl(...change)).stderr),
+    await until(
+      'admission refuses',
+      async () => /toFQDNs is not/.test((await plane.kubectl(...change)).stderr),
+      30_000,
     );
     await plane.mustKubectl(...patch, '{"metadata":{"finalizers":["weir.dev/test"]}}');
     await plane.mustKubectl('delete', 'ciliumnetworkpolicies.cilium.io', 'p', '--wait=false');

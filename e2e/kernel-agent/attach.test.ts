@@ -8,17 +8,9 @@ import { programInfo, queryTcx, tcxEgress, tcxIngress } from '../../node-agent/s
 import { Datapath } from '../../node-agent/src/kernel/datapath.ts';
 import { libbpf, libc } from '../../node-agent/src/kernel/libbpf.ts';
 import { createTcxLink } from '../../node-agent/src/kernel/tcx.ts';
+import { until } from '../until.ts';
 import { FrameSender } from './frame-sender.ts';
-import {
-  addVeth,
-  digestOf,
-  eventually,
-  imageOf,
-  openDatapath,
-  pinDir,
-  prepare,
-  type Veth,
-} from './harness.ts';
+import { addVeth, digestOf, imageOf, openDatapath, pinDir, prepare, type Veth } from './harness.ts';
 
 const tc = (...args: string[]) => execFileSync('tc', args, { encoding: 'utf8', stdio: 'pipe' });
 /** `r0 = TC_ACT_UNSPEC; exit` */
@@ -189,7 +181,7 @@ describe('attaching', () => {
         sender.send(3);
         await agent.commit(imageOf(3), { revision: 2, digest: digestOf(2) });
         sender.send(2);
-        await eventually('five events', () => reasons.length >= 5 && seen.length >= 3);
+        await until('five events', () => reasons.length >= 5 && seen.length >= 3);
         assert.deepEqual(reasons, [...Array(3).fill('policy-allow'), ...Array(2).fill('policy-deny')]);
         assert.equal(seen.length, 3);
       } finally {

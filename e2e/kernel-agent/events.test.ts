@@ -2,17 +2,9 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { Datapath } from '../../node-agent/src/kernel/datapath.ts';
 import type { DatapathEvent } from '../../node-agent/src/kernel/event.ts';
+import { until } from '../until.ts';
 import { FrameSender } from './frame-sender.ts';
-import {
-  addVeth,
-  digestOf,
-  eventually,
-  imageOf,
-  openDatapath,
-  pinDir,
-  prepare,
-  type Veth,
-} from './harness.ts';
+import { addVeth, digestOf, imageOf, openDatapath, pinDir, prepare, type Veth } from './harness.ts';
 
 /** Events that the fixture's ring buffer holds. */
 const held = 65_536 / 80;
@@ -40,7 +32,7 @@ describe('events', () => {
     const events: DatapathEvent[] = [];
     datapath.events((event) => events.push(event));
     sender.send();
-    await eventually('an event', () => events.length > 0);
+    await until('an event', () => events.length > 0);
     const { time, ...event } = events[0] ?? assert.fail();
     assert.ok(Math.abs(Number(time - process.hrtime.bigint())) < 5e9);
     assert.deepEqual(event, {
@@ -66,7 +58,7 @@ describe('events', () => {
     datapath.events(({ time }) => times.push(time));
     for (let sent = 0; sent < held * 5; sent += 100) {
       sender.send(100);
-      await eventually('a hundred events', () => times.length >= sent + 100);
+      await until('a hundred events', () => times.length >= sent + 100);
     }
     assert.deepEqual(
       times,
@@ -82,11 +74,11 @@ describe('events', () => {
       sender.send(50);
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
-    await eventually('losses', () => datapath.lostEvents >= 200);
+    await until('losses', () => datapath.lostEvents >= 200);
     let read = 0;
     datapath.events(() => read++);
     const sent = Math.ceil(total / 50) * 50;
-    await eventually('the rest', () => read + datapath.lostEvents === sent);
+    await until('the rest', () => read + datapath.lostEvents === sent);
     assert.ok(read > held - 20 && read <= held);
   });
 

@@ -12,6 +12,7 @@ import { libbpf, libc } from '../../node-agent/src/kernel/libbpf.ts';
 import { ProgramObject } from '../../node-agent/src/kernel/object.ts';
 import { PinDirectory } from '../../node-agent/src/kernel/pin-directory.ts';
 import { ProgramSet } from '../../node-agent/src/kernel/program-set.ts';
+import { until } from '../until.ts';
 import { Flood } from './flood.ts';
 import {
   addVeth,
@@ -19,7 +20,6 @@ import {
   digestOf,
   egressDrops,
   egressRuns,
-  eventually,
   imageOf,
   openDatapath,
   pinDir,
@@ -75,14 +75,14 @@ describe('growth', () => {
         await agent.attach(veth.ifindex);
         const flood = new Flood(veth, 3, port);
         try {
-          await eventually('packets', () => flood.sent > 100);
+          await until('packets', () => flood.sent > 100);
           for (let revision = 2; revision < 8; revision++) {
             const elements = { outcome: 200 << revision, row: 1500 << revision, endpoint: 512 << revision };
             const report = await agent.commit(imageOf(verdictOf(revision), elements), header(revision));
             assert.equal(report.grew, true);
           }
           const sent = await flood.stop();
-          await eventually('every packet met a program', () => egressRuns() === sent);
+          await until('every packet met a program', () => egressRuns() === sent);
           // The socket's own queue may overflow on a busy machine: what was dropped is counted by the program.
           assert.equal(egressDrops(), passes ? 0 : sent);
           assert.equal(received > 0, passes);
@@ -186,14 +186,14 @@ describe('another version of the programs', () => {
       await first.attach(veth.ifindex);
       const flood = new Flood(veth, 4, port);
       try {
-        await eventually('packets', () => flood.sent > 100);
+        await until('packets', () => flood.sent > 100);
         const second = await open({ attachMode, objectFile: compileFixture('stricter', ['STRICTER']) });
         assert.deepEqual(second.active, { commit: 1, revision: 1, digest: digestOf(1), damaged: false });
         assert.equal((await second.commit(imageOf(2, { row: 5000 }), header(1))).wordsWritten, 0);
         const reasons = new Set<string>();
         second.events(({ reason }) => reasons.add(reason));
         const sent = await flood.stop();
-        await eventually('every packet met a program', () => egressRuns() === sent);
+        await until('every packet met a program', () => egressRuns() === sent);
         assert.deepEqual(await second.attached(), [{ ifindex: veth.ifindex, mode: attachMode }]);
         assert.equal(readdirSync(join(pinDir, 'sets')).length, 1);
       } finally {

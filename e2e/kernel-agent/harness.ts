@@ -131,15 +131,6 @@ export function addVeth(number: number): Veth {
   };
 }
 
-/** Waits until it is so; fails after five seconds. */
-export async function eventually(what: string, isSo: () => boolean): Promise<void> {
-  const end = Date.now() + 5000;
-  while (!isSo()) {
-    if (Date.now() > end) throw new Error(`not so within 5 s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
 /** Packets that met pod_egress since the maps were made: the fixture counts in weir_ct. */
 export const egressRuns = (): number => fixtureCount(0);
 

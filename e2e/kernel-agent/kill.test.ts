@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { Datapath } from '../../node-agent/src/kernel/datapath.ts';
+import { until } from '../until.ts';
 import { Flood } from './flood.ts';
 import {
   addVeth,
@@ -10,7 +11,6 @@ import {
   digestOf,
   egressDrops,
   egressRuns,
-  eventually,
   imageOf,
   openDatapath,
   pinDir,
@@ -58,7 +58,7 @@ describe('kill -9', () => {
       }
       const sent = await flood.stop();
       assert.ok(sent > 1000);
-      await eventually('every packet met a program', () => egressRuns() === sent);
+      await until('every packet met a program', () => egressRuns() === sent);
       assert.equal(egressDrops(), 0);
     } finally {
       await flood.stop();

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
 import { AgentError, type AgentErrorCode } from '../../node-agent/src/errors.ts';
 import { Datapath } from '../../node-agent/src/kernel/datapath.ts';
+import { until } from '../until.ts';
 import {
   addVeth,
   compileFixture,
   digestOf,
-  eventually,
   imageOf,
   objects,
   openDatapath,
@@ -114,7 +114,7 @@ describe('loading', () => {
       );
       Datapath.remove(pinDir);
       assert.equal(existsSync(pinDir), false);
-      await eventually('the programs are gone', () => {
+      await until('the programs are gone', () => {
         const loaded = bpftool('prog', 'show').map(({ id }: { id: number }) => id);
         return ids.every((id) => !loaded.includes(id));
       });

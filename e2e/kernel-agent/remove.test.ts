@@ -6,17 +6,8 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { queryTcx, tcxEgress, tcxIngress } from '../../node-agent/src/kernel/bpf-syscall.ts';
 import { Datapath } from '../../node-agent/src/kernel/datapath.ts';
 import { libbpf, libc } from '../../node-agent/src/kernel/libbpf.ts';
-import {
-  addVeth,
-  digestOf,
-  eventually,
-  imageOf,
-  objects,
-  openDatapath,
-  pinDir,
-  prepare,
-  type Veth,
-} from './harness.ts';
+import { until } from '../until.ts';
+import { addVeth, digestOf, imageOf, objects, openDatapath, pinDir, prepare, type Veth } from './harness.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const state = join(objects, 'state');
@@ -97,7 +88,7 @@ describe('removing Weir from a node', () => {
     assert.equal(existsSync(pinDir), false);
     assert.deepEqual(readdirSync(state), ["somebody's"]);
     assert.deepEqual(veths.flatMap(tcxPrograms), []);
-    await eventually('programs are gone', () => !ids.some(isLoaded));
+    await until('programs are gone', () => !ids.some(isLoaded));
     assert.deepEqual(remove(), [`nothing of Weir under ${pinDir} and ${state}`]);
   });
 
@@ -142,7 +133,7 @@ describe('removing Weir from a node', () => {
       execFileSync('sh', ['-c', lineByHand()], { stdio: 'pipe' });
       assert.equal(existsSync(pinDir), false);
       assert.equal(existsSync(state), false);
-      await eventually('no program', () => veths.flatMap(tcxPrograms).length === 0);
+      await until('no program', () => veths.flatMap(tcxPrograms).length === 0);
       for (const { name } of veths) assert.equal(tc('filter', 'show', 'dev', name, 'ingress'), '');
     });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { until } from '../until.ts';
 import { identity } from './items.ts';
 import { Pair } from './pair.ts';
-import { until } from './until.ts';
 
 describe("an agent's capabilities", () => {
   let pair: Pair;

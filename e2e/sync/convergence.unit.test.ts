@@ -4,10 +4,10 @@ import { digestText } from '@weir/proto/digest.ts';
 import type { Item } from '@weir/proto/item.ts';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { until } from '../until.ts';
 import { FlakyWire } from './flaky-wire.ts';
 import { endpoint, identity, membership, prefix, selector, table } from './items.ts';
 import { Pair } from './pair.ts';
-import { until } from './until.ts';
 
 const node = 'node-1';
 const names = ['a', 'b', 'c', 'd'];

@@ -5,9 +5,9 @@ import { operatorName } from '@weir/operator/src/trust/authority.ts';
 import { digestToBytes } from '@weir/proto/digest.ts';
 import { bundleService, decodeResponse, type SyncRequest } from '@weir/proto/service.ts';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { until } from '../until.ts';
 import { digestOf, identity, key, prefix, selector } from './items.ts';
 import { Pair } from './pair.ts';
-import { until } from './until.ts';
 
 const node = 'node-1';
 const items = [identity('a'), prefix(1, 'a')];

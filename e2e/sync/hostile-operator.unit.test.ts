@@ -7,11 +7,11 @@ import { weir } from '@weir/proto/bundle.js';
 import { addDigest, digestText, digestToBytes, emptyDigest, subtractDigest } from '@weir/proto/digest.ts';
 import { encodeItem, type Item, itemKind } from '@weir/proto/item.ts';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { until } from '../until.ts';
 import { badServices } from './bad-services.ts';
 import { HostileOperator } from './hostile-operator.ts';
 import { digestOf, endpoint, identity, key, membership, prefix, selector, service, table } from './items.ts';
 import { Agent } from './pair.ts';
-import { until } from './until.ts';
 
 type Response = weir.bundle.v1.SyncResponse.$Properties;
 

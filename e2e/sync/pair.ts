@@ -15,8 +15,8 @@ import {
   operatorName,
 } from '@weir/operator/src/trust/authority.ts';
 import { digestText } from '@weir/proto/digest.ts';
+import { until } from '../until.ts';
 import { Bundles } from './bundles.ts';
-import { until } from './until.ts';
 
 /** Log lines, kept for tests to look at. */
 export class Lines implements Log {

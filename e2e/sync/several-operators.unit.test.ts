@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeStatus } from '@weir/operator/src/push/node-status.ts';
 import { PushServer } from '@weir/operator/src/push/push-server.ts';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { until } from '../until.ts';
 import { identity } from './items.ts';
 import { Lines, Pair } from './pair.ts';
-import { until } from './until.ts';
 
 describe('an agent of several operators', () => {
   let pair: Pair;

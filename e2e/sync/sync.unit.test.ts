@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { digestText } from '@weir/proto/digest.ts';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { until } from '../until.ts';
 import { digestOf, endpoint, identity, membership, prefix, selector, table } from './items.ts';
 import { Pair } from './pair.ts';
-import { until } from './until.ts';
 
 const node = 'node-1';
 const some = [

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAuthority, operatorName } from '@weir/operator/src/trust/authority.ts';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { until } from '../until.ts';
 import { identity } from './items.ts';
 import type { Agent } from './pair.ts';
 import { Pair } from './pair.ts';
-import { until } from './until.ts';
 
 const slow = { retryMs: { first: 60_000, most: 60_000 } };
 

@@ -11,7 +11,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { Bundles } from '../sync/bundles.ts';
 import { identity } from '../sync/items.ts';
 import { Agent, Lines } from '../sync/pair.ts';
-import { until } from '../sync/until.ts';
+import { until } from '../until.ts';
 import { namespace, Stage } from './stage.ts';
 
 const day = 24 * 3_600_000;

@@ -8,7 +8,7 @@ import { matrixHolds } from '../lab/matrix-holds.ts';
 import { repository } from '../lab/process.ts';
 import { mustReadState } from '../lab/state.ts';
 import { operatorSpec } from '../lab/weir.ts';
-import { until } from '../sync/until.ts';
+import { until } from '../until.ts';
 
 const samples = join(repository, 'config/samples/shop');
 const name = `tr${process.pid}`;

@@ -8,7 +8,7 @@ import { openAuthority, operatorName } from '@weir/operator/src/trust/authority.
 import { ControlPlane } from '../cluster/control-plane.ts';
 import { OperatorProcess } from '../cluster-source/operator-process.ts';
 import { Agent } from '../sync/pair.ts';
-import { until } from '../sync/until.ts';
+import { until } from '../until.ts';
 
 export const namespace = 'weir-system';
 

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readCredentials } from '@weir/node-agent/src/credentials.ts';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { OperatorProcess } from '../cluster-source/operator-process.ts';
 import type { Agent } from '../sync/pair.ts';
-import { until } from '../sync/until.ts';
+import { until } from '../until.ts';
 import { endingIn, withClaims, withoutNode } from './signed-token.ts';
 import { refusal, Stage } from './stage.ts';
 
@@ -28,7 +27,11 @@ describe("agents' tokens", function () {
     operator = await stage.operator();
     await operator.logged('serving agents');
     // Agents read this before they connect.
-    while ((await stage.trusted().catch(() => '')) === '') await sleep(100);
+    await until(
+      'the authority is published',
+      async () => (await stage.trusted().catch(() => '')) !== '',
+      30_000,
+    );
   };
   const refused = async (node: string, token: string): Promise<string> => {
     const agent = stage.agent(operator.address, node, token, slow);
