@@ -10,7 +10,16 @@ import { libbpf, libc } from '../../node-agent/src/kernel/libbpf.ts';
 import { createTcxLink } from '../../node-agent/src/kernel/tcx.ts';
 import { until } from '../until.ts';
 import { FrameSender } from './frame-sender.ts';
-import { addVeth, digestOf, imageOf, openDatapath, pinDir, prepare, type Veth } from './harness.ts';
+import {
+  addVeth,
+  digestOf,
+  imageOf,
+  openDatapath,
+  pinDir,
+  prepare,
+  TestDatapath,
+  type Veth,
+} from './harness.ts';
 
 const tc = (...args: string[]) => execFileSync('tc', args, { encoding: 'utf8', stdio: 'pipe' });
 /** `r0 = TC_ACT_UNSPEC; exit` */
@@ -31,23 +40,15 @@ function order(ifindex: number, hook: number): readonly string[] {
 
 describe('attaching', () => {
   prepare();
-  let datapath: Datapath | undefined;
+  const datapath = new TestDatapath();
+  const { open } = datapath;
   let veth: Veth;
   const descriptors: number[] = [];
-  const open = async (options = {}) => {
-    datapath?.close();
-    datapath = undefined;
-    datapath = await openDatapath(options);
-    return datapath;
-  };
   beforeEach(() => {
     veth = addVeth(1);
   });
   afterEach(() => {
     for (const fd of descriptors.splice(0)) libc.close(fd);
-    datapath?.close();
-    datapath = undefined;
-    Datapath.remove(pinDir);
     veth.remove();
   });
 

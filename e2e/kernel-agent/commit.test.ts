@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { AgentError } from '../../node-agent/src/errors.ts';
 import { endpointLayout } from '../../node-agent/src/image/layout.ts';
-import { Datapath } from '../../node-agent/src/kernel/datapath.ts';
 import { libbpf, libc } from '../../node-agent/src/kernel/libbpf.ts';
 import { MappedArray } from '../../node-agent/src/kernel/mapped-array.ts';
-import { clock, digestOf, imageOf, openDatapath, pinDir, prepare } from './harness.ts';
+import { clock, digestOf, imageOf, pinDir, prepare, TestDatapath } from './harness.ts';
 
 const header = (revision: number) => ({ revision, digest: digestOf(revision) });
 
@@ -23,17 +22,8 @@ function withArray<Result>(name: string, use: (array: MappedArray) => Result): R
 
 describe('commit', () => {
   prepare();
-  let datapath: Datapath | undefined;
-  const open = async (options = {}) => {
-    datapath?.close();
-    datapath = await openDatapath(options);
-    return datapath;
-  };
-  afterEach(() => {
-    datapath?.close();
-    datapath = undefined;
-    Datapath.remove(pinDir);
-  });
+  const datapath = new TestDatapath();
+  const { open } = datapath;
 
   it('has nothing active before the first', async () => {
     assert.equal((await open()).active, undefined);
@@ -117,8 +107,7 @@ describe('commit', () => {
   it('finds damage at start and repairs it', async () => {
     const first = await open();
     await first.commit(imageOf(2), header(1));
-    first.close();
-    datapath = undefined;
+    datapath.close();
     withArray('class', (array) => array.generation(0).writeUInt8(8, 3));
     const second = await open();
     assert.equal(second.active?.damaged, true);

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { AgentError } from '../../node-agent/src/errors.ts';
 import { linkInfo, programInfo } from '../../node-agent/src/kernel/bpf-syscall.ts';
-import { Datapath } from '../../node-agent/src/kernel/datapath.ts';
 import { grow } from '../../node-agent/src/kernel/growth.ts';
 import { libbpf, libc } from '../../node-agent/src/kernel/libbpf.ts';
 import { ProgramObject } from '../../node-agent/src/kernel/object.ts';
@@ -21,9 +20,9 @@ import {
   egressDrops,
   egressRuns,
   imageOf,
-  openDatapath,
   pinDir,
   prepare,
+  TestDatapath,
   type Veth,
 } from './harness.ts';
 
@@ -39,21 +38,13 @@ function programOf(pin: string): number {
 
 describe('growth', () => {
   prepare();
-  let datapath: Datapath | undefined;
+  const datapath = new TestDatapath();
+  const { open } = datapath;
   let veth: Veth;
-  const open = async (options = {}) => {
-    datapath?.close();
-    datapath = undefined;
-    datapath = await openDatapath(options);
-    return datapath;
-  };
   beforeEach(() => {
     veth = addVeth(3);
   });
   afterEach(() => {
-    datapath?.close();
-    datapath = undefined;
-    Datapath.remove(pinDir);
     veth.remove();
   });
 
@@ -118,8 +109,7 @@ describe('growth', () => {
       const first = await open();
       await first.commit(imageOf(2), header(1));
       await first.attach(veth.ifindex);
-      first.close();
-      datapath = undefined;
+      datapath.close();
       const pins = new PinDirectory(pinDir);
       const old = new ProgramSet(pins.current ?? '');
       const object = new ProgramObject(compileFixture('fixture'));
@@ -161,21 +151,13 @@ describe('growth', () => {
 
 describe('another version of the programs', () => {
   prepare();
-  let datapath: Datapath | undefined;
+  const datapath = new TestDatapath();
+  const { open } = datapath;
   let veth: Veth;
-  const open = async (options = {}) => {
-    datapath?.close();
-    datapath = undefined;
-    datapath = await openDatapath(options);
-    return datapath;
-  };
   beforeEach(() => {
     veth = addVeth(4);
   });
   afterEach(() => {
-    datapath?.close();
-    datapath = undefined;
-    Datapath.remove(pinDir);
     veth.remove();
   });
 
@@ -205,8 +187,7 @@ describe('another version of the programs', () => {
     const first = await open();
     await first.commit(imageOf(2), header(1));
     await first.attach(veth.ifindex);
-    first.close();
-    datapath = undefined;
+    datapath.close();
     const before = programOf(`links/${veth.ifindex}-egress`);
     rmSync(join(pinDir, 'maps/weir_row'));
     const second = await open();
@@ -222,8 +203,7 @@ describe('another version of the programs', () => {
     const first = await open();
     await first.commit(imageOf(2), header(1));
     await first.attach(veth.ifindex);
-    first.close();
-    datapath = undefined;
+    datapath.close();
     const before = programOf(`links/${veth.ifindex}-egress`);
     rmSync(join(pinDir, 'current'));
     const second = await open();

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import koffi from 'koffi';
-import { after } from 'mocha';
+import { after, afterEach } from 'mocha';
 import { arrayNames, type Image } from '../../node-agent/src/image/image.ts';
 import { arrayLayouts, endpointLayout } from '../../node-agent/src/image/layout.ts';
 import type { Clock } from '../../node-agent/src/kernel/clock.ts';
@@ -41,6 +41,30 @@ export function prepare(): void {
   });
 }
 let entered = false;
+
+/** One datapath at a time, for the tests of a suite; after each test it is closed and all its pins are removed. */
+export class TestDatapath {
+  #open: Datapath | undefined;
+
+  constructor() {
+    afterEach(() => {
+      this.close();
+      Datapath.remove(pinDir);
+    });
+  }
+
+  /** Closes the one before, as an agent that starts again. */
+  readonly open = async (options: Partial<DatapathOptions> = {}): Promise<Datapath> => {
+    this.close();
+    this.#open = await openDatapath(options);
+    return this.#open;
+  };
+
+  close(): void {
+    this.#open?.close();
+    this.#open = undefined;
+  }
+}
 
 /** What a run that was killed has left is named after a process that is gone. */
 function removeLeftovers(): void {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { AgentError, type AgentErrorCode } from '../../node-agent/src/errors.ts';
 import { Datapath } from '../../node-agent/src/kernel/datapath.ts';
 import { until } from '../until.ts';
@@ -16,6 +16,7 @@ import {
   openDatapath,
   pinDir,
   prepare,
+  TestDatapath,
 } from './harness.ts';
 
 const productObject = join(import.meta.dirname, '../../build/bpf/pod.bpf.o');
@@ -26,18 +27,8 @@ const bpftool = (...args: string[]) =>
 
 describe('loading', () => {
   prepare();
-  let datapath: Datapath | undefined;
-  const open = async (options = {}) => {
-    datapath?.close();
-    datapath = undefined;
-    datapath = await openDatapath(options);
-    return datapath;
-  };
-  afterEach(() => {
-    datapath?.close();
-    datapath = undefined;
-    Datapath.remove(pinDir);
-  });
+  const datapath = new TestDatapath();
+  const { open } = datapath;
 
   it("pins the product's programs and maps with readable names and BTF", async () => {
     await open({ objectFile: productObject });
@@ -106,8 +97,7 @@ describe('loading', () => {
     try {
       const first = await open();
       await first.attach(veth.ifindex);
-      first.close();
-      datapath = undefined;
+      datapath.close();
       assert.ok(existsSync(join(pinDir, 'links', `${veth.ifindex}-egress`)));
       const ids = ['pod_egress', 'pod_ingress'].map(
         (name) => bpftool('prog', 'show', 'pinned', join(pinDir, 'progs', name)).id,
