@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { formatAddress } from '../format-address.ts';
 import { direction, eventLayout } from '../image/layout.ts';
 
 /** Why an event was written, by its number in bpf/include/event.h. */
@@ -75,11 +75,11 @@ export function decodeEvent(bytes: Buffer): DatapathEvent {
 function addressText(bytes: Buffer, family: number, high: number, low: number): string {
   if (family === 4) {
     const address = bytes.readUInt32LE(low);
-    return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.');
+    return formatAddress([24, 16, 8, 0].map((shift) => (address >>> shift) & 255));
   }
   if (family !== 6) return '';
   const address = Buffer.alloc(16);
   address.writeBigUInt64BE(bytes.readBigUInt64LE(high), 0);
   address.writeBigUInt64BE(bytes.readBigUInt64LE(low), 8);
-  return new ipaddr.IPv6([...address]).toRFC5952String();
+  return formatAddress([...address]);
 }
