@@ -1,4 +1,4 @@
-import type { LogFormat, LogLevel } from '@weir/log/log.ts';
+import { type LogFlags, withLogFlags } from '@weir/log/log-flags.ts';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 /** Read anew for each connection. */
@@ -11,7 +11,7 @@ export type CredentialFiles =
 export type AttachMode = 'auto' | 'tcx' | 'clsact';
 
 /** What `weir-agent run` is told; paths are absolute or relative to the working directory. */
-export interface AgentConfig {
+export interface AgentConfig extends LogFlags {
   readonly node: string;
   /** "host:port" of the operator, or of several, with commas between. */
   readonly operator: string;
@@ -26,8 +26,6 @@ export interface AgentConfig {
   readonly attach: AttachMode;
   /** Seconds for which flows that were open before an interface was attached are adopted. */
   readonly adoptSeconds: number;
-  readonly logFormat: LogFormat;
-  readonly logLevel: LogLevel;
 }
 
 /** What `weir-agent remove` is told. */
@@ -84,28 +82,15 @@ function addRun(program: Command, commands: AgentCommands, terminal: boolean): v
         .env('WEIR_ADOPT_SECONDS')
         .default(60)
         .argParser(seconds),
-    )
-    .addOption(
-      new Option('--log-format <format>')
-        .env('WEIR_LOG_FORMAT')
-        .choices(['json', 'pretty'])
-        .default(terminal ? 'pretty' : 'json'),
-    )
-    .addOption(
-      new Option('--log-level <level>')
-        .env('WEIR_LOG_LEVEL')
-        .choices(['error', 'warn', 'info', 'debug'])
-        .default('info'),
-    )
-    .action(({ tls, token, ca, ...config }: RunFlags) => {
-      if ((token === undefined) !== (ca === undefined))
-        return run.error('error: --token and --ca go together');
-      const credentials: CredentialFiles =
-        token === undefined || ca === undefined
-          ? { kind: 'certificate', folder: tls }
-          : { kind: 'token', token, ca };
-      return commands.run({ ...config, credentials });
-    });
+    );
+  withLogFlags(run, terminal).action(({ tls, token, ca, ...config }: RunFlags) => {
+    if ((token === undefined) !== (ca === undefined)) return run.error('error: --token and --ca go together');
+    const credentials: CredentialFiles =
+      token === undefined || ca === undefined
+        ? { kind: 'certificate', folder: tls }
+        : { kind: 'token', token, ca };
+    return commands.run({ ...config, credentials });
+  });
 }
 
 const withCredentials = (command: Command): Command =>

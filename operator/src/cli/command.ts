@@ -1,4 +1,4 @@
-import type { LogFormat, LogLevel } from '@weir/log/log.ts';
+import { type LogFlags, withLogFlags } from '@weir/log/log-flags.ts';
 import { Command, Option } from 'commander';
 import type { Settings } from '../model/settings.ts';
 import { type ElectionFlags, electionOf, withElection } from './election-flags.ts';
@@ -11,13 +11,8 @@ import { type SourceFlags, sourceOf, withSource } from './source-flags.ts';
 import { type TrustChoice, type TrustFlags, trustOf, withTrust } from './trust-flags.ts';
 import { addWait, type WaitOptions } from './wait-command.ts';
 
-export interface LogOptions {
-  readonly logFormat: LogFormat;
-  readonly logLevel: LogLevel;
-}
-
 /** What `weir-operator serve` is told. */
-export interface ServeOptions extends LogOptions {
+export interface ServeOptions extends LogFlags {
   readonly source: SourceChoice;
   /** Undefined: this operator is the only one. */
   readonly election: ElectionChoice | undefined;
@@ -102,32 +97,22 @@ function addServe(program: Command, commands: OperatorCommands, terminal: boolea
     .option('--health-listen <host:port>', 'where /livez and /readyz are served')
     .option('--metrics-listen <host:port>', 'where /metrics is served')
     .option('--name <name...>', 'further names or addresses for the server certificate', [])
-    .addOption(stateOption())
-    .addOption(
-      new Option('--log-format <format>')
-        .env('WEIR_LOG_FORMAT')
-        .choices(['json', 'pretty'])
-        .default(terminal ? 'pretty' : 'json'),
-    )
-    .addOption(
-      new Option('--log-level <level>')
-        .env('WEIR_LOG_LEVEL')
-        .choices(['error', 'warn', 'info', 'debug'])
-        .default('info'),
-    );
-  withSettings(withTrust(withElection(withSource(serve)))).action((flags: ServeFlags) => {
-    const source = sourceOf(flags);
-    if (source === undefined)
-      return serve.error('error: one of --source, --kubeconfig and --in-cluster is needed');
-    const { listen, name, state, logFormat, logLevel, healthListen, metricsListen } = flags;
-    return commands.serve({
-      source,
-      election: electionOf(flags),
-      trust: trustOf(flags),
-      settings: settingsOf(flags),
-      ...{ listen, name, state, logFormat, logLevel, healthListen, metricsListen },
-    });
-  });
+    .addOption(stateOption());
+  withSettings(withTrust(withElection(withSource(withLogFlags(serve, terminal))))).action(
+    (flags: ServeFlags) => {
+      const source = sourceOf(flags);
+      if (source === undefined)
+        return serve.error('error: one of --source, --kubeconfig and --in-cluster is needed');
+      const { listen, name, state, logFormat, logLevel, healthListen, metricsListen } = flags;
+      return commands.serve({
+        source,
+        election: electionOf(flags),
+        trust: trustOf(flags),
+        settings: settingsOf(flags),
+        ...{ listen, name, state, logFormat, logLevel, healthListen, metricsListen },
+      });
+    },
+  );
 }
 
 type ServeFlags = Omit<ServeOptions, 'source' | 'election' | 'settings' | 'trust'> &
