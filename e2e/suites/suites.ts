@@ -24,4 +24,5 @@ export const suites: readonly Suite[] = [
   { name: 'status', command: 'npm run --silent test:status' },
   { name: 'lab', command: 'npm run --silent test:lab' },
   { name: 'cluster', command: 'npm run --silent test:cluster' },
+  { name: 'Weir on a cluster', command: 'npm run --silent test:cluster-weir' },
 ];
