@@ -1,10 +1,20 @@
 // Weir on a real API server: how long a change takes until kernels enforce it, and what a restart costs.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { binaryPaths } from '../cluster/binaries.ts';
+import { cacheFolder } from '../cluster/cache-folder.ts';
 import { WeirCluster } from '../cluster-weir/weir-cluster.ts';
 import { measureLatency } from './latency.ts';
 import { measureRestart } from './operator-restart.ts';
 import { formatResult, type Result } from './result.ts';
+
+if (process.argv.includes('--if-built')) {
+  const missing = Object.values(binaryPaths(cacheFolder(process.env))).filter((path) => !existsSync(path));
+  if (missing.length > 0) {
+    console.error(`bench: no cluster, for these are not built: ${missing.join(' ')}`);
+    process.exit();
+  }
+}
 
 const resultsFile = resolve(import.meta.dirname, '../../bench-results.json');
 

@@ -5,13 +5,14 @@ import { type Reach, reachAll } from './reach.ts';
 import { WeirCluster } from './weir-cluster.ts';
 import { deployment, onlyFrom } from './workloads.ts';
 
-const ciliumOnlyFrom = (client: string): string => `
+const ciliumOnlyFrom = (client: string, more = ''): string => `
 apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
 metadata: { name: web, namespace: default }
 spec:
   endpointSelector: { matchLabels: { app: web } }
   ingress: [${client}]
+  ${more}
 `;
 const fromClient = '{ fromEndpoints: [{ matchLabels: { app: client } }] }';
 
@@ -102,11 +103,13 @@ describe('policies of an API server on the nodes', function () {
   });
 
   it('keep their last accepted version where the new one is refused', async () => {
-    await weir.cluster.control.apply(ciliumOnlyFrom('{ fromEntities: [ingress] }'));
+    await weir.cluster.control.apply(
+      ciliumOnlyFrom('{}', 'egress: [{ toFQDNs: [{ matchName: weir.dev }] }]'),
+    );
     const status = async (type: string): Promise<string> =>
       kubectl('get', 'ciliumnetworkpolicy/web', '-o', `jsonpath={.status.conditions[?(@.type=="${type}")]}`);
     await weir.cluster.until('refusal', async () => (await status('Valid')).includes('"status":"False"'));
-    assert.match(await status('Valid'), /fromEntities/);
+    assert.match(await status('Valid'), /toFQDNs/);
     assert.equal(await reachAll(other, web), 'deny');
     assert.equal(await reachAll(client, web), 'allow');
     const events = await kubectl('get', 'events', '--field-selector=involvedObject.name=web');

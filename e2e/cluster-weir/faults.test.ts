@@ -22,12 +22,17 @@ const closed = (name: string, app: string): unknown => ({
 });
 
 /** Takes precedence over what allows. */
-const denial = (name: string, entity = 'all'): unknown => ({
+const denial = (name: string): unknown => ({
   apiVersion: 'cilium.io/v2',
   kind: 'CiliumNetworkPolicy',
   metadata: { name },
-  spec: { endpointSelector: { matchLabels: { app: 'web' } }, ingressDeny: [{ fromEntities: [entity] }] },
+  spec: { endpointSelector: { matchLabels: { app: 'web' } }, ingressDeny: [{ fromEntities: ['all'] }] },
 });
+
+/** Over a denial: it would let everybody in, were it not refused as a whole. */
+const refused = {
+  spec: { ingressDeny: null, ingress: [{}], egress: [{ toFQDNs: [{ matchName: 'weir.dev' }] }] },
+};
 
 describe('what fails around Weir', function () {
   this.timeout(180_000);
@@ -218,7 +223,7 @@ describe('what fails around Weir', function () {
       method: 'PATCH',
       path: `${denials}/shut`,
       contentType: 'application/merge-patch+json',
-      body: denial('shut', 'ingress'),
+      body: refused,
     });
     await weir.startOperator();
     operator = 'operator';

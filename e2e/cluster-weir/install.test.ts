@@ -2,18 +2,12 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { ClusterLab } from '../cluster/cluster-lab.ts';
-import type { ImageProgram } from '../cluster/netlet.ts';
+import type { ClusterLab } from '../cluster/cluster-lab.ts';
 import type { PodView } from '../cluster/pod-view.ts';
 import { repository } from '../lab/process.ts';
+import { clusterWithImages } from './cluster-with-images.ts';
 import { type Reach, reachAll } from './reach.ts';
 import { deployment, onlyFrom } from './workloads.ts';
-
-/** What the Dockerfiles put into an image, from the working tree. */
-const program = (main: string): ImageProgram => ({
-  command: ['env', `WEIR_OBJECTS=${join(repository, 'build/bpf')}`, process.execPath, join(repository, main)],
-  volumes: true,
-});
 
 describe('config/overlays/dev on a cluster', function () {
   this.timeout(180_000);
@@ -24,15 +18,7 @@ describe('config/overlays/dev on a cluster', function () {
 
   before(async function () {
     this.timeout(3_600_000);
-    cluster = await ClusterLab.up({
-      wiring: 'mixed',
-      proxy: true,
-      report: () => undefined,
-      images: {
-        'weir-operator': program('operator/src/main.ts'),
-        'weir-agent': program('node-agent/src/main.ts'),
-      },
-    });
+    cluster = await clusterWithImages({ wiring: 'mixed' });
     await cluster.control.apply(
       [deployment('web', 2), deployment('client', 1), deployment('other', 1)].join('---\n'),
     );

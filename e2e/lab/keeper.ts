@@ -1,6 +1,7 @@
 // The lab's own process: it serves the ports of all pods and carries edits of the user's manifests over.
-import { watch, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FolderWatch } from '@weir/operator/src/source/files/watch-folder.ts';
 import { Mirror } from './mirror.ts';
 import { Pods } from './pods.ts';
 import { mustReadState, runDirectory } from './state.ts';
@@ -18,6 +19,7 @@ const report = (error: unknown): void => console.error(`a change of ${source} ha
 
 /** New pods are there before the operator hears of them, as with a kubelet; gone ones after that. */
 async function follow(): Promise<void> {
+  await renew();
   await pods.add().catch(report);
   mirror.sync(pods.plan);
   await pods.remove();
@@ -32,7 +34,13 @@ const change = (): void => {
   }, SETTLE_MILLISECONDS);
 };
 
+const folders = new FolderWatch(source, change);
+async function renew(): Promise<void> {
+  const unwatched = await folders.renew();
+  if (unwatched !== undefined) report(unwatched);
+}
+
+await renew();
 pods.serve();
 mirror.sync(plan);
-watch(source, { recursive: true }, change);
 writeFileSync(join(directory, 'keeper.ready'), '');

@@ -18,6 +18,9 @@ export interface NamespaceSetup {
 const GATEWAY4 = '169.254.1.1';
 const GATEWAY6 = 'fe80::1';
 
+/** Of a node's bridge. Without one it has the least of its ports', which is another when that pod goes. */
+const BRIDGE_MAC = '0a:58:00:00:00:01';
+
 const whole = (address: string): string => `${address}/${wholeLength(familyOf(address))}`;
 const ofFamily = (addresses: readonly string[], family: Family): string | undefined =>
   addresses.find((address) => familyOf(address) === family);
@@ -179,7 +182,7 @@ function wireNode(plan: LabPlan, node: LabNode, pods: readonly LabPod[]): Namesp
     namespace: node.namespace,
     sysctls: forwardSysctls,
     links: [
-      ...(bridge ? ['link add cni0 type bridge mcast_snooping 0 stp_state 0'] : []),
+      ...(bridge ? [`link add cni0 address ${BRIDGE_MAC} type bridge mcast_snooping 0 stp_state 0`] : []),
       ...pods.map(vethPair),
     ],
     deviceSysctls: bridge ? [] : pods.flatMap(proxyArp),

@@ -23,5 +23,7 @@ export const suites: readonly Suite[] = [
   { name: 'CRDs and config', command: 'npm run --silent test:crds' },
   { name: 'status', command: 'npm run --silent test:status' },
   { name: 'lab', command: 'npm run --silent test:lab' },
+  { name: 'services', command: 'npm run --silent test:services' },
   { name: 'cluster', command: 'npm run --silent test:cluster' },
+  { name: 'Weir on a cluster', command: 'npm run --silent test:cluster-weir' },
 ];
