@@ -61,7 +61,7 @@ export async function buildBinaries(
 }
 
 /** Where the programs are, built or not. */
-function binaryPaths(cache: string): Binaries {
+export function binaryPaths(cache: string): Binaries {
   const control = join(cache, `kubernetes-${KUBERNETES}-${hashOf(controlModule, ['go.mod', 'go.sum'])}`);
   const sources = readdirSync(netletModule).filter(
     (file) => /\.go$|^go\./.test(file) && !/_test\./.test(file),
