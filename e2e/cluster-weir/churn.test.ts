@@ -12,8 +12,8 @@ const churnMs = 25_000;
 /** More than the API server and the operator take to tell of a pod. */
 const knownMs = 500;
 
-/** Pods that end by themselves after some seconds, four at a time, on the node with the small block. */
-const job = (app: string): string => `
+/** Pods that end by themselves, four at a time, on the node with the small block; at times of their own, so that they mix. */
+const job = (app: string, seconds: number): string => `
 apiVersion: batch/v1
 kind: Job
 metadata: { name: ${app}, namespace: default }
@@ -25,7 +25,7 @@ spec:
     spec:
       restartPolicy: Never
       nodeSelector: { kubernetes.io/hostname: node-1 }
-      containers: [{ name: main, image: shell, args: [-c, exec sleep 3] }]
+      containers: [{ name: main, image: shell, args: [-c, 'exec sleep ${seconds}'] }]
 `;
 
 const runs = (pod: PodView): boolean => pod.phase === 'Running' && !pod.leaving && pod.addresses.length > 0;
@@ -64,7 +64,7 @@ describe('pods that come and go in a /28', function () {
   }
 
   it('are judged as who they are once their revision is applied, never as who had the address before', async () => {
-    await weir.cluster.control.apply([job('client'), job('stranger')].join('---\n'));
+    await weir.cluster.control.apply([job('client', 2.6), job('stranger', 3.5)].join('---\n'));
     const judged = new Map<
       string,
       { readonly app: string; readonly address: string; readonly reach: Reach }
