@@ -3,6 +3,8 @@ export interface Suite {
   readonly name: string;
   /** Run by a shell in the repository's root. */
   readonly command: string;
+  /** Waits more than it computes, and can run beside others. */
+  readonly waits?: true;
 }
 
 /** Cheap to dear, so that what is easily wrong is told early. */
@@ -18,12 +20,12 @@ export const suites: readonly Suite[] = [
   { name: 'conformance, image', command: 'npm run --silent conformance -- --engine image' },
   { name: 'conformance, kernel', command: 'npm run --silent conformance -- --engine kernel' },
   { name: 'control plane, built', command: 'node e2e/cluster/build-binaries.ts' },
-  { name: 'API server', command: 'npm run --silent test:cluster-source' },
-  { name: 'trust', command: 'npm run --silent test:trust' },
-  { name: 'CRDs and config', command: 'npm run --silent test:crds' },
-  { name: 'status', command: 'npm run --silent test:status' },
-  { name: 'lab', command: 'npm run --silent test:lab' },
-  { name: 'services', command: 'npm run --silent test:services' },
-  { name: 'cluster', command: 'npm run --silent test:cluster' },
-  { name: 'Weir on a cluster', command: 'npm run --silent test:cluster-weir' },
+  { name: 'API server', command: 'npm run --silent test:cluster-source', waits: true },
+  { name: 'trust', command: 'npm run --silent test:trust', waits: true },
+  { name: 'CRDs and config', command: 'npm run --silent test:crds', waits: true },
+  { name: 'status', command: 'npm run --silent test:status', waits: true },
+  { name: 'lab', command: 'npm run --silent test:lab', waits: true },
+  { name: 'services', command: 'npm run --silent test:services', waits: true },
+  { name: 'cluster', command: 'npm run --silent test:cluster', waits: true },
+  { name: 'Weir on a cluster', command: 'npm run --silent test:cluster-weir', waits: true },
 ];
