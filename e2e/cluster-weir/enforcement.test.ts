@@ -79,7 +79,8 @@ describe('policies of an API server on the nodes', function () {
   it('are enforced on a node once its agent is there', async () => {
     const late = web.filter(({ node }) => node === 'node-3');
     assert.equal(await reachAll(other, late), 'allow');
-    const row = async (): Promise<string> => kubectl('get', 'policybundle', 'node-3', '--no-headers');
+    const row = async (): Promise<string> =>
+      kubectl('get', 'policybundle', 'node-3', '--no-headers', '--ignore-not-found');
     await weir.cluster.until('NoAgent', async () => (await row()).includes('NoAgent'));
     await weir.startAgent('node-3');
     await becomes(other, 'deny', late);

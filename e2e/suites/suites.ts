@@ -21,7 +21,6 @@ export const suites: readonly Suite[] = [
   { name: 'conformance, kernel', command: 'npm run --silent conformance -- --engine kernel' },
   { name: 'control plane, built', command: 'node e2e/cluster/build-binaries.ts' },
   // The longest first, so that the two lanes end together.
-  { name: 'Weir on a cluster', command: 'npm run --silent test:cluster-weir', waits: true },
   { name: 'status', command: 'npm run --silent test:status', waits: true },
   { name: 'services', command: 'npm run --silent test:services', waits: true },
   { name: 'lab', command: 'npm run --silent test:lab', waits: true },
