@@ -81,7 +81,7 @@ export function compileFixture(name: string, definitions: readonly string[] = []
   if (existsSync(target)) return target;
   const source = join(import.meta.dirname, 'fixture.bpf.c');
   const include = `-I/usr/include/${process.arch === 'x64' ? 'x86_64' : 'aarch64'}-linux-gnu`;
-  execFileSync('clang-14', [
+  execFileSync('clang', [
     ...['-g', '-O2', '-mcpu=v2', '-target', 'bpf', include],
     ...definitions.map((definition) => `-D${definition}`),
     ...['-c', source, '-o', target],

@@ -192,7 +192,7 @@ async function attachCounter(lab: Lab, pod: string): Promise<Counter> {
   const object = join(folder, 'count.bpf.o');
   const source = join(import.meta.dirname, 'fixtures/count.bpf.c');
   const include = `-I/usr/include/${process.arch === 'x64' ? 'x86_64' : 'aarch64'}-linux-gnu`;
-  await mustRun(['clang-14', '-g', '-O2', '-mcpu=v2', '-target', 'bpf', include, '-c', source, '-o', object]);
+  await mustRun(['clang', '-g', '-O2', '-mcpu=v2', '-target', 'bpf', include, '-c', source, '-o', object]);
   const tc = (...words: readonly string[]): Promise<string> =>
     mustRun(['tc', '-n', node.namespace, ...words]);
   const filter = ['dev', found.veth, 'ingress', 'pref', '40000'] as const;

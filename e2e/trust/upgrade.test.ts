@@ -21,7 +21,7 @@ async function buildPrograms(folder: string): Promise<void> {
   const include = `/usr/include/${process.arch === 'x64' ? 'x86_64' : 'aarch64'}-linux-gnu`;
   const flags = `-O2 -g -mcpu=v2 -target bpf -I${repository}/bpf/include -idirafter ${include}`;
   const source = `${repository}/bpf/pod.bpf.c`;
-  await mustRun(['sh', '-c', `cd ${folder} && clang-14 ${flags} -c ${source} -o pod.bpf.o`]);
+  await mustRun(['sh', '-c', `cd ${folder} && clang ${flags} -c ${source} -o pod.bpf.o`]);
 }
 
 describe('an upgrade under traffic', function () {
