@@ -8,25 +8,37 @@ import { WeirCluster } from './weir-cluster.ts';
 import { deployment, onlyFrom } from './workloads.ts';
 
 const block = '10.244.7.16/28';
-const churnMs = 25_000;
+const jobsPath = '/apis/batch/v1/namespaces/default/jobs';
+/** Of the fourteen addresses that the block has for pods. */
+const atOnce = 8;
+const churnMs = 20_000;
 /** More than the API server and the operator take to tell of a pod. */
 const knownMs = 500;
 
-/** Pods that end by themselves, four at a time, on the node with the small block; at times of their own, so that they mix. */
-const job = (app: string, seconds: number): string => `
-apiVersion: batch/v1
-kind: Job
-metadata: { name: ${app}, namespace: default }
-spec:
-  parallelism: 4
-  completions: 200
-  template:
-    metadata: { labels: { app: ${app} } }
-    spec:
-      restartPolicy: Never
-      nodeSelector: { kubernetes.io/hostname: node-1 }
-      containers: [{ name: main, image: shell, args: [-c, 'exec sleep ${seconds}'] }]
-`;
+type App = 'client' | 'stranger';
+
+interface Judged {
+  readonly app: App;
+  readonly address: string;
+  readonly reach: Reach;
+}
+
+/** One pod that ends by itself on the node with the small block. */
+const job = (name: string, app: App, seconds: number): unknown => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name },
+  spec: {
+    template: {
+      metadata: { labels: { app } },
+      spec: {
+        restartPolicy: 'Never',
+        nodeSelector: { 'kubernetes.io/hostname': 'node-1' },
+        containers: [{ name: 'main', image: 'shell', args: ['-c', `exec sleep ${seconds}`] }],
+      },
+    },
+  },
+});
 
 const runs = (pod: PodView): boolean => pod.phase === 'Running' && !pod.leaving && pod.addresses.length > 0;
 
@@ -63,33 +75,56 @@ describe('pods that come and go in a /28', function () {
     }
   }
 
-  it('are judged as who they are once their revision is applied, never as who had the address before', async () => {
-    await weir.cluster.control.apply([job('client', 2.6), job('stranger', 3.5)].join('---\n'));
-    const judged = new Map<
-      string,
-      { readonly app: string; readonly address: string; readonly reach: Reach }
-    >();
-    const end = performance.now() + churnMs;
-    while (performance.now() < end) {
-      const found = (await young()).filter(({ uid }) => !judged.has(uid));
-      await sleep(knownMs);
-      await weir.inSync();
-      const reaches = await Promise.all(found.map(verdict));
-      const still = new Set((await young()).map(({ uid }) => uid));
-      found.forEach(({ uid, labels, addresses: [address = ''] }, index) => {
-        const reach = reaches[index];
-        if (reach !== undefined && still.has(uid)) judged.set(uid, { app: labels.app ?? '', address, reach });
-      });
+  /** Keeps as many pods alive as were asked for, of both kinds by turns: who comes is seldom who went. */
+  async function churn(ended: AbortSignal): Promise<void> {
+    for (let next = 0; !ended.aborted; await sleep(100)) {
+      const pods = await weir.cluster.pods('default');
+      const alive = pods.filter(({ labels, phase }) => 'job-name' in labels && !over.has(phase)).length;
+      for (let count = alive; count < atOnce; count++, next++) {
+        const body = job(`job-${next}`, next % 2 === 0 ? 'client' : 'stranger', 2 + (next % 7) / 4);
+        await weir.client.request({ method: 'POST', path: jobsPath, body });
+      }
     }
-    const all = [...judged.values()];
-    const wrong = all.filter(({ app, reach }) => reach !== (app === 'client' ? 'allow' : 'deny'));
-    assert.deepEqual(wrong, []);
-    // The test has seen what it is for: addresses that went from one kind of pod to the other.
-    const kinds = Map.groupBy(all, ({ address }) => address);
-    const changed = [...kinds.values()].filter((pods) => new Set(pods.map(({ app }) => app)).size === 2);
-    assert.ok(
-      changed.length >= 3,
-      `${changed.length} of ${kinds.size} addresses changed hands, ${all.length} pods`,
+  }
+
+  /** Adds the pods that live now, once they have to be known, and were there all the while. */
+  async function judge(judged: Map<string, Judged>): Promise<void> {
+    const found = (await young()).filter(({ uid }) => !judged.has(uid));
+    await sleep(knownMs);
+    await weir.inSync();
+    const reaches = await Promise.all(found.map(verdict));
+    const still = new Set((await young()).map(({ uid }) => uid));
+    found.forEach(({ uid, labels, addresses: [address = ''] }, index) => {
+      const reach = reaches[index];
+      const app: App = labels.app === 'client' ? 'client' : 'stranger';
+      if (reach !== undefined && still.has(uid)) judged.set(uid, { app, address, reach });
+    });
+  }
+
+  it('are judged as who they are once their revision is applied, never as who had the address before', async () => {
+    const judged = new Map<string, Judged>();
+    const ended = new AbortController();
+    const churned = churn(ended.signal);
+    const end = performance.now() + churnMs;
+    try {
+      // The test goes on until it has seen what it is for: addresses that went from one kind of pod to the other.
+      while (performance.now() < end || handedOn([...judged.values()]) < 3) await judge(judged);
+    } finally {
+      ended.abort();
+      await churned;
+    }
+    const expected = (app: App): Reach => (app === 'client' ? 'allow' : 'deny');
+    assert.deepEqual(
+      [...judged.values()].filter(({ app, reach }) => reach !== expected(app)),
+      [],
     );
   });
 });
+
+const over: ReadonlySet<string> = new Set(['Succeeded', 'Failed']);
+
+/** @returns how many addresses pods of both kinds have had */
+function handedOn(judged: readonly Judged[]): number {
+  const pods = Map.groupBy(judged, ({ address }) => address);
+  return [...pods.values()].filter((those) => new Set(those.map(({ app }) => app)).size === 2).length;
+}
