@@ -14,6 +14,9 @@ export const thresholds: Readonly<Record<string, number>> = {
   search_v6_ratio_50k_pods: 2.5,
   bytes_per_prefix_50k: 180,
   established_ns: 120,
+  first_compile_s: 6,
+  first_compile_mb: 1600,
+  one_pod_delta_p99_ms: 2,
   ...Object.fromEntries(
     ['apply', 'delete', 'pod_created', 'pod_relabelled'].flatMap((change) => [
       [`${change}_to_enforced_p50_ms`, 60],
