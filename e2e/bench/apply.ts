@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { BundleChange } from '@weir/node-agent/src/bundle.ts';
 import { ImageBuilder } from '@weir/node-agent/src/image/image-builder.ts';
 import { Datapath } from '@weir/node-agent/src/kernel/datapath.ts';
+import { removeDatapath } from '@weir/node-agent/src/kernel/remove-datapath.ts';
 import { Assembler } from '@weir/node-agent/src/sync/assemble.ts';
 import type { Desired, Revision } from '@weir/node-agent/src/sync/desired.ts';
 import { prepareChange } from '@weir/node-agent/src/sync/prepare-change.ts';
@@ -61,7 +62,7 @@ export async function measureApply(): Promise<readonly Result[]> {
     ];
   } finally {
     datapath.close();
-    Datapath.remove(benchPins);
+    removeDatapath(benchPins);
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Datapath } from '@weir/node-agent/src/kernel/datapath.ts';
+import { removeDatapath } from '@weir/node-agent/src/kernel/remove-datapath.ts';
 
 const bpfMount = '/sys/fs/bpf';
 const prefix = 'weir-bench-';
@@ -13,6 +13,6 @@ export function removeLeftovers(): void {
   if (!existsSync(bpfMount)) return;
   for (const name of readdirSync(bpfMount)) {
     if (!name.startsWith(prefix) || existsSync(`/proc/${name.slice(prefix.length)}`)) continue;
-    Datapath.remove(join(bpfMount, name));
+    removeDatapath(join(bpfMount, name));
   }
 }

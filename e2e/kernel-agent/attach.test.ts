@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { AgentError } from '../../node-agent/src/errors.ts';
 import { programInfo, queryTcx, tcxEgress, tcxIngress } from '../../node-agent/src/kernel/bpf-syscall.ts';
-import { Datapath } from '../../node-agent/src/kernel/datapath.ts';
+import type { Datapath } from '../../node-agent/src/kernel/datapath.ts';
 import { libbpf, libc } from '../../node-agent/src/kernel/libbpf.ts';
+import { removeDatapath } from '../../node-agent/src/kernel/remove-datapath.ts';
 import { createTcxLink } from '../../node-agent/src/kernel/tcx.ts';
 import { until } from '../until.ts';
 import { FrameSender } from './frame-sender.ts';
@@ -188,7 +189,7 @@ describe('attaching', () => {
       } finally {
         sender.close();
         witness.close();
-        Datapath.remove(witnessPins);
+        removeDatapath(witnessPins);
       }
     });
 });

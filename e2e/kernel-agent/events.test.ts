@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { Datapath } from '../../node-agent/src/kernel/datapath.ts';
+import type { Datapath } from '../../node-agent/src/kernel/datapath.ts';
 import type { DatapathEvent } from '../../node-agent/src/kernel/event.ts';
+import { removeDatapath } from '../../node-agent/src/kernel/remove-datapath.ts';
 import { until } from '../until.ts';
 import { FrameSender } from './frame-sender.ts';
 import { addVeth, digestOf, imageOf, openDatapath, pinDir, prepare, type Veth } from './harness.ts';
@@ -24,7 +25,7 @@ describe('events', () => {
   afterEach(() => {
     sender.close();
     datapath.close();
-    Datapath.remove(pinDir);
+    removeDatapath(pinDir);
     veth.remove();
   });
 

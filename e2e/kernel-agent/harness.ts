@@ -9,6 +9,7 @@ import { arrayLayouts, endpointLayout } from '../../node-agent/src/image/layout.
 import type { Clock } from '../../node-agent/src/kernel/clock.ts';
 import { Datapath, type DatapathOptions } from '../../node-agent/src/kernel/datapath.ts';
 import { libbpf, libc } from '../../node-agent/src/kernel/libbpf.ts';
+import { removeDatapath } from '../../node-agent/src/kernel/remove-datapath.ts';
 
 const system = koffi.load('libc.so.6');
 const unshare = system.func('int unshare(int flags)');
@@ -36,7 +37,7 @@ export function prepare(): void {
   if (!entered) removeLeftovers();
   entered = true;
   after(() => {
-    Datapath.remove(pinDir);
+    removeDatapath(pinDir);
     rmSync(objects, { recursive: true, force: true });
   });
 }
@@ -49,7 +50,7 @@ export class TestDatapath {
   constructor() {
     afterEach(() => {
       this.close();
-      Datapath.remove(pinDir);
+      removeDatapath(pinDir);
     });
   }
 
@@ -70,7 +71,7 @@ export class TestDatapath {
 function removeLeftovers(): void {
   for (const name of readdirSync(bpfMount)) {
     const pid = /^weir-test-(\d+)/.exec(name)?.[1];
-    if (pid !== undefined && !existsSync(`/proc/${pid}`)) Datapath.remove(join(bpfMount, name));
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) removeDatapath(join(bpfMount, name));
   }
 }
 

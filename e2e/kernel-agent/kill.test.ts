@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { Datapath } from '../../node-agent/src/kernel/datapath.ts';
+import { removeDatapath } from '../../node-agent/src/kernel/remove-datapath.ts';
 import { until } from '../until.ts';
 import { Flood } from './flood.ts';
 import {
@@ -28,7 +28,7 @@ describe('kill -9', () => {
     veth = addVeth(6);
   });
   afterEach(() => {
-    Datapath.remove(pinDir);
+    removeDatapath(pinDir);
     veth.remove();
   });
 

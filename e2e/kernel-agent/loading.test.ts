@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { AgentError, type AgentErrorCode } from '../../node-agent/src/errors.ts';
-import { Datapath } from '../../node-agent/src/kernel/datapath.ts';
+import { removeDatapath } from '../../node-agent/src/kernel/remove-datapath.ts';
 import { until } from '../until.ts';
 import {
   addVeth,
@@ -89,7 +89,7 @@ describe('loading', () => {
       openDatapath(),
       (error) => error instanceof AgentError && error.code === 'locked' && error.fields.pid === process.pid,
     );
-    assert.throws(() => Datapath.remove(pinDir), code('locked'));
+    assert.throws(() => removeDatapath(pinDir), code('locked'));
   });
 
   it('leaves everything pinned when it is closed, and nothing when it is removed', async () => {
@@ -102,13 +102,13 @@ describe('loading', () => {
       const ids = ['pod_egress', 'pod_ingress'].map(
         (name) => bpftool('prog', 'show', 'pinned', join(pinDir, 'progs', name)).id,
       );
-      Datapath.remove(pinDir);
+      removeDatapath(pinDir);
       assert.equal(existsSync(pinDir), false);
       await until('the programs are gone', () => {
         const loaded = bpftool('prog', 'show').map(({ id }: { id: number }) => id);
         return ids.every((id) => !loaded.includes(id));
       });
-      Datapath.remove(pinDir);
+      removeDatapath(pinDir);
     } finally {
       veth.remove();
     }

@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { queryTcx, tcxEgress, tcxIngress } from '../../node-agent/src/kernel/bpf-syscall.ts';
-import { Datapath } from '../../node-agent/src/kernel/datapath.ts';
 import { libbpf, libc } from '../../node-agent/src/kernel/libbpf.ts';
+import { removeDatapath } from '../../node-agent/src/kernel/remove-datapath.ts';
 import { until } from '../until.ts';
 import { addVeth, digestOf, imageOf, objects, openDatapath, pinDir, prepare, type Veth } from './harness.ts';
 
@@ -72,7 +72,7 @@ describe('removing Weir from a node', () => {
     veths = [addVeth(1), addVeth(2)];
   });
   afterEach(() => {
-    Datapath.remove(pinDir);
+    removeDatapath(pinDir);
     for (const veth of veths) veth.remove();
   });
 

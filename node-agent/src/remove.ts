@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RemoveOptions } from './config.ts';
-import { Datapath } from './kernel/datapath.ts';
+import { removeDatapath } from './kernel/remove-datapath.ts';
 
 /** What an agent keeps beside the pins; nothing else in the folder is ours. */
 const files = ['last-good', 'last-good.new', 'status.json', 'status.json.new'];
@@ -11,7 +11,7 @@ const files = ['last-good', 'last-good.new', 'status.json', 'status.json.new'];
  * Throws AgentError `locked` while an agent runs.
  */
 export async function remove({ pins, state }: RemoveOptions, tell: (line: string) => void): Promise<void> {
-  const removed = Datapath.remove(pins);
+  const removed = removeDatapath(pins);
   let found = 0;
   for (const [what, count] of Object.entries(removed)) {
     if (count > 0) tell(`removed ${count} ${what}`);
