@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { runCommand } from '../lab/command.ts';
 import { buildText } from './build-text.ts';
-import { cilium, crdFiles, Judge, pathOf, readManifests, repository } from './judge.ts';
+import { cilium, crdFiles, Judge, type Manifest, pathOf, readManifests, repository } from './judge.ts';
 
 describe('CRDs', function () {
   this.timeout(120_000);
@@ -54,16 +54,24 @@ describe('CRDs', function () {
     }
   });
 
-  it('are created where they are absent, and left alone where they are not', async () => {
+  it("are created where they are absent, brought up to date, and left alone where they are others'", async () => {
     const { plane } = judge;
-    await plane.mustKubectl('delete', 'crd', 'policybundles.weir.dev');
-    await plane.mustKubectl('annotate', 'crd', 'ciliumnetworkpolicies.cilium.io', 'owner=cilium');
     const install = join(repository, 'crds/install');
     const command = ['env', `KUBECTL=${plane.binaries.kubectl}`, install, '--kubeconfig', plane.kubeconfig];
+    const label = (crd: string, ...labels: readonly string[]): Promise<string> =>
+      plane.mustKubectl('label', 'crd', crd, '--overwrite', ...labels);
+    await plane.mustKubectl('delete', 'crd', 'policybundles.weir.dev');
+    await label('ciliumnetworkpolicies.cilium.io', 'app.kubernetes.io/part-of-', 'owner=cilium');
+    await label('ciliumcidrgroups.cilium.io', 'app.kubernetes.io/managed-by=Helm');
+    await label('clusternetworkpolicies.policy.networking.k8s.io', 'outdated=yes');
     const { code, stdout } = await runCommand(command);
     assert.equal(code, 0);
-    assert.match(stdout, /ciliumnetworkpolicies.cilium.io is there already and stays as it is/);
     assert.match(stdout, /policybundles.weir.dev created/);
+    assert.match(stdout, /ciliumnetworkpolicies.cilium.io is somebody else's and stays as it is/);
+    assert.match(stdout, /ciliumcidrgroups.cilium.io is of a Helm release/);
+    assert.match(stdout, /clusternetworkpolicies.policy.networking.k8s.io replaced/);
+    const { items } = await plane.get<{ items: readonly Manifest[] }>('crd', '-l', 'outdated=yes');
+    assert.deepEqual(items, []);
     const away = await runCommand([...command, '--server=https://127.0.0.1:1']);
     assert.notEqual(away.code, 0);
   });
