@@ -13,13 +13,20 @@ export interface Bundle {
   readonly digest: Digest;
   readonly endpoints: ReadonlyMap<string, InstanceType<Wire['Endpoint']>>;
   readonly identities: ReadonlyMap<string, InstanceType<Wire['Identity']>>;
-  readonly prefixes: ReadonlyMap<string, InstanceType<Wire['Prefix']>>;
+  readonly prefixes: Many<InstanceType<Wire['Prefix']>>;
   readonly selectors: ReadonlyMap<string, InstanceType<Wire['Selector']>>;
-  readonly memberships: ReadonlyMap<string, InstanceType<Wire['Membership']>>;
+  readonly memberships: Many<InstanceType<Wire['Membership']>>;
   readonly tables: ReadonlyMap<string, InstanceType<Wire['Table']>>;
   readonly services: ReadonlyMap<string, InstanceType<Wire['Service']>>;
   /** Nothing is dropped: all verdicts are made and told. */
   readonly observe: boolean;
+}
+
+/** Messages by key, of which there are so many that they are not kept decoded. */
+export interface Many<Message> {
+  readonly size: number;
+  has(key: string): boolean;
+  values(): Iterable<Message>;
 }
 
 /** What turns one bundle into the next; an upsert replaces the item of the same kind and key. */

@@ -1,4 +1,3 @@
-import type { weir } from '@weir/proto/bundle.js';
 import { addDigest, type Digest, emptyDigest } from '@weir/proto/digest.ts';
 import { type Item, type ItemKind, itemKind } from '@weir/proto/item.ts';
 import type { Bundle } from '../bundle.ts';
@@ -6,12 +5,9 @@ import { AgentError } from '../errors.ts';
 import { checkDirections } from './check-directions.ts';
 import type { CheckedItem } from './check-item.ts';
 import { itemName, splitId } from './item-name.ts';
+import { KeptItems } from './kept-items.ts';
+import { PackedItems } from './packed-items.ts';
 import { referencesOf } from './references.ts';
-
-type Wire = typeof weir.bundle.v1;
-type Messages<
-  Name extends 'Endpoint' | 'Identity' | 'Prefix' | 'Selector' | 'Membership' | 'Table' | 'Service' | 'Mode',
-> = Map<string, InstanceType<Wire[Name]>>;
 
 /** An item: what it says, how it came (a field of Items), and its part of the digest. */
 export interface Content {
@@ -28,6 +24,16 @@ export interface Step {
   readonly next: Content | undefined;
 }
 
+/** Items of one kind, by their keys as latin1 texts. */
+interface Contents {
+  readonly size: number;
+  get(key: string): Content | undefined;
+  set(key: string, content: Content): void;
+  delete(key: string): void;
+  /** In the order in which they came. */
+  fields(): Iterable<Uint8Array>;
+}
+
 /** A checked change, ready to be carried out. */
 export interface Revision {
   readonly revision: number;
@@ -41,39 +47,31 @@ export class Desired implements Bundle {
   /** 0: there never was a bundle. */
   revision = 0;
   digest: Digest = emptyDigest;
-  readonly endpoints: Messages<'Endpoint'> = new Map();
-  readonly identities: Messages<'Identity'> = new Map();
-  readonly prefixes: Messages<'Prefix'> = new Map();
-  readonly selectors: Messages<'Selector'> = new Map();
-  readonly memberships: Messages<'Membership'> = new Map();
-  readonly tables: Messages<'Table'> = new Map();
-  readonly services: Messages<'Service'> = new Map();
-  readonly #modes: Messages<'Mode'> = new Map();
-  readonly #contents: Readonly<Record<ItemKind, Map<string, Content>>> = {
-    1: new Map(),
-    2: new Map(),
-    3: new Map(),
-    4: new Map(),
-    5: new Map(),
-    6: new Map(),
-    7: new Map(),
-    8: new Map(),
-  };
-  readonly #messages: Readonly<Record<ItemKind, { delete(key: string): boolean }>> = {
-    1: this.endpoints,
-    2: this.identities,
+  readonly #kept = {
+    1: new KeptItems((item) => (item.kind === 1 ? item.message : undefined)),
+    2: new KeptItems((item) => (item.kind === 2 ? item.message : undefined)),
+    4: new KeptItems((item) => (item.kind === 4 ? item.message : undefined)),
+    6: new KeptItems((item) => (item.kind === 6 ? item.message : undefined)),
+    7: new KeptItems((item) => (item.kind === 7 ? item.message : undefined)),
+    8: new KeptItems((item) => (item.kind === 8 ? item.message : undefined)),
+  } as const;
+  readonly endpoints = this.#kept[1].messages;
+  readonly identities = this.#kept[2].messages;
+  readonly prefixes = new PackedItems((item) => (item.kind === 3 ? item.message : undefined));
+  readonly selectors = this.#kept[4].messages;
+  readonly memberships = new PackedItems((item) => (item.kind === 5 ? item.message : undefined));
+  readonly tables = this.#kept[6].messages;
+  readonly services = this.#kept[7].messages;
+  readonly #contents: Readonly<Record<ItemKind, Contents>> = {
+    ...this.#kept,
     3: this.prefixes,
-    4: this.selectors,
     5: this.memberships,
-    6: this.tables,
-    7: this.services,
-    8: this.#modes,
   };
   /** How many items refer to an id. */
   readonly #references = new Map<string, number>();
 
   get observe(): boolean {
-    return this.#modes.get('')?.observe ?? false;
+    return this.#kept[8].messages.get('')?.observe ?? false;
   }
 
   /** Number of items. */
@@ -95,7 +93,7 @@ export class Desired implements Bundle {
   encoded(): Uint8Array[] {
     const { identity, selector, table, prefix, membership, endpoint, service, mode } = itemKind;
     const order = [identity, selector, table, prefix, membership, endpoint, service, mode];
-    return order.flatMap((kind) => Array.from(this.#contents[kind].values(), ({ field }) => field));
+    return order.flatMap((kind) => [...this.#contents[kind].fields()]);
   }
 
   /**
@@ -135,11 +133,9 @@ export class Desired implements Bundle {
     if (former) this.#refer(former.item, -1);
     if (next) {
       this.#contents[kind].set(key, next);
-      this.#setMessage(key, next.item);
       this.#refer(next.item, 1);
     } else {
       this.#contents[kind].delete(key);
-      this.#messages[kind].delete(key);
     }
   }
 
@@ -149,40 +145,5 @@ export class Desired implements Bundle {
       if (sum === 0) this.#references.delete(id);
       else this.#references.set(id, sum);
     }
-  }
-
-  #setMessage(key: string, item: CheckedItem): void {
-    switch (item.kind) {
-      case 1:
-        this.endpoints.set(key, item.message);
-        return;
-      case 2:
-        this.identities.set(key, item.message);
-        return;
-      case 3:
-        // The same bytes for all prefixes of an identity, and not a view of the message for each: there are many.
-        item.message.identity = this.#keyOf(item.message.identity);
-        this.prefixes.set(key, item.message);
-        return;
-      case 4:
-        this.selectors.set(key, item.message);
-        return;
-      case 5:
-        this.memberships.set(key, item.message);
-        return;
-      case 6:
-        this.tables.set(key, item.message);
-        return;
-      case 7:
-        this.services.set(key, item.message);
-        return;
-      case 8:
-        this.#modes.set(key, item.message);
-        return;
-    }
-  }
-
-  #keyOf(identity: Uint8Array): Uint8Array {
-    return this.identities.get(Buffer.from(identity).toString('latin1'))?.key ?? identity;
   }
 }
