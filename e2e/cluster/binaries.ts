@@ -20,16 +20,19 @@ export interface Binaries {
   readonly netlet: string;
 }
 
-interface Program {
+/** A program of a Go module. */
+export interface GoProgram {
+  /** Name of its file. */
   readonly file: string;
+  /** Folder of the module that pins it. */
   readonly module: string;
   readonly package: string;
 }
 
-const ofControl = (file: string, path: string): Program => ({ file, module: controlModule, package: path });
+const ofControl = (file: string, path: string): GoProgram => ({ file, module: controlModule, package: path });
 
 /** What takes long and is needed first comes first. */
-const programs: Readonly<Record<keyof Binaries, Program>> = {
+const programs: Readonly<Record<keyof Binaries, GoProgram>> = {
   etcd: ofControl('etcd', 'go.etcd.io/etcd/server/v3'),
   apiserver: ofControl('kube-apiserver', 'k8s.io/kubernetes/cmd/kube-apiserver'),
   kubectl: ofControl('kubectl', 'k8s.io/kubernetes/cmd/kubectl'),
@@ -56,7 +59,7 @@ export async function buildBinaries(
   report: (line: string) => void = () => undefined,
 ): Promise<Binaries> {
   const paths = binaryPaths(cache);
-  for (const name of names) if (!existsSync(paths[name])) await build(name, paths[name], report);
+  for (const name of names) await buildProgram(programs[name], paths[name], report);
   return paths;
 }
 
@@ -74,14 +77,20 @@ export function binaryPaths(cache: string): Binaries {
   return Object.fromEntries(entries) as Binaries;
 }
 
-function hashOf(folder: string, files: readonly string[]): string {
+/** Of a folder's files: what pins the source of a program. */
+export function hashOf(folder: string, files: readonly string[]): string {
   const hash = createHash('sha256');
   for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(folder, file)));
   return hash.digest('hex').slice(0, 12);
 }
 
-async function build(name: BinaryName, path: string, report: (line: string) => void): Promise<void> {
-  const program = programs[name];
+/** Builds a program at that path, where it is missing; see buildBinaries. @throws ClusterError build-failed */
+export async function buildProgram(
+  program: GoProgram,
+  path: string,
+  report: (line: string) => void,
+): Promise<void> {
+  if (existsSync(path)) return;
   mkdirSync(join(path, '..'), { recursive: true });
   const began = performance.now();
   report(`building ${program.file} (${program.package})`);
