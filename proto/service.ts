@@ -28,6 +28,9 @@ export const bundleService = {
 export const decodeResponse = (bytes: Uint8Array): weir.bundle.v1.SyncResponse =>
   v1.SyncResponse.decode(bytes);
 
+/** Key in the trailers of a refusal: where the operator that leads is reached, "host:port". */
+export const leaderKey = 'weir-leader';
+
 /** Neither end takes a greater message, in bytes. */
 export const maxMessageBytes = 16 * 1024 * 1024;
 

@@ -146,7 +146,7 @@ async function simulate(weir: WeirCluster, relay: Relay): Promise<ReadonlyMap<st
   for (let index = 0; index < nodes; index++) {
     const node = nameOf('sim', index);
     const tls = { ...(await authority.issueNode(node)), serverName: operatorName };
-    const retryMs = { first: 200, most: 15_000 };
+    const retryMs = { first: 500, most: 5_000 };
     const agent = new Agent({ target: `127.0.0.1:${relay.port}`, tls, node, retryMs });
     agents.set(node, agent);
     agent.client.start();

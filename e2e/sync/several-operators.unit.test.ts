@@ -1,18 +1,24 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeStatus } from '@weir/operator/src/push/node-status.ts';
-import { PushServer } from '@weir/operator/src/push/push-server.ts';
+import { type Elsewhere, PushServer } from '@weir/operator/src/push/push-server.ts';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { until } from '../until.ts';
 import { identity } from './items.ts';
-import { Lines, Pair } from './pair.ts';
+import { type Agent, Lines, Pair } from './pair.ts';
+
+/** Before each try after one that failed, in milliseconds. */
+const waitsOf = ({ log }: Agent): readonly unknown[] =>
+  log.lines
+    .filter(({ message }) => message === 'no connection to the operator')
+    .map(({ fields }) => Object(fields).retryMs);
 
 describe('an agent of several operators', () => {
   let pair: Pair;
   let other: PushServer;
   let otherPort: number;
   /** Of the other operator. */
-  let elsewhere: string | undefined;
+  let elsewhere: Elsewhere | undefined;
   let statuses: Map<string, NodeStatus>;
 
   beforeEach(async () => {
@@ -36,7 +42,7 @@ describe('an agent of several operators', () => {
   });
 
   it('leaves one that refuses, which learns nothing of it', async () => {
-    elsewhere = 'not the leader; the leader is at 192.0.2.1:9443';
+    elsewhere = { details: 'not the leader; the leader is at 192.0.2.1:9443', leader: undefined };
     const agent = await pair.agent('node-1', { target: `127.0.0.1:${otherPort},127.0.0.1:${pair.port}` });
     await pair.inSync('node-1');
     const [line] = agent.log.lines.filter(({ message }) => message === 'no connection to the operator');
@@ -61,8 +67,51 @@ describe('an agent of several operators', () => {
     assert.equal(pair.server.agents, 0);
   });
 
+  it('goes at once to the leader that one names', async () => {
+    elsewhere = { details: 'not the leader', leader: `127.0.0.1:${pair.port}` };
+    const agent = await pair.agent('node-1', {
+      target: `127.0.0.1:${otherPort}`,
+      retryMs: { first: 60_000, most: 60_000 },
+      random: () => 1,
+    });
+    await pair.inSync('node-1');
+    assert.deepEqual(waitsOf(agent), [0]);
+  });
+
+  it('begins its waits anew once one has been of use for a second', async () => {
+    let ms = 0;
+    const target = `127.0.0.1:${pair.port}`;
+    const options = { clock: () => ms, retryMs: { first: 20, most: 60_000 }, random: () => 1 };
+    const agent = await pair.agent('node-1', { target, ...options });
+    for (const lived of [999, 999, 1_000, 1_000]) {
+      await pair.inSync('node-1');
+      await until('live', () => agent.client.state.kind === 'live');
+      ms += lived;
+      pair.server.dismiss('the operator stops');
+      await until('noticed', () => agent.client.state.kind === 'failed');
+    }
+    assert.deepEqual(waitsOf(agent), [20, 40, 20, 20]);
+  });
+
+  it('waits ever longer for one that serves nothing that can be enforced', async () => {
+    let ms = 0;
+    const options = { clock: () => ms, retryMs: { first: 20, most: 60_000 }, random: () => 1 };
+    const agent = await pair.agent('node-1', { target: `127.0.0.1:${pair.port}`, ...options });
+    agent.during = () => Promise.reject(new Error('over-limit'));
+    for (const tries of [1, 2, 3]) {
+      await until('refused', () => {
+        const { connected, error } = pair.server.status('node-1');
+        return connected && error === 'over-limit';
+      });
+      ms += 60_000;
+      pair.server.dismiss('the operator stops');
+      await until('noticed', () => waitsOf(agent).length === tries);
+    }
+    assert.deepEqual(waitsOf(agent), [20, 40, 80]);
+  });
+
   it('goes on trying while all refuse', async () => {
-    elsewhere = 'not the leader';
+    elsewhere = { details: 'not the leader', leader: undefined };
     const agent = await pair.agent('node-1', { target: `127.0.0.1:${otherPort},127.0.0.1:1` });
     await until('tried each twice', () => agent.log.count('no connection to the operator') >= 4);
     elsewhere = undefined;

@@ -183,7 +183,7 @@ describe('sync of an agent with the operator', () => {
 
   it('comes back after the operator was away, with waits that grow', async () => {
     pair.bundles.set(node, some);
-    const agent = await pair.agent(node);
+    const agent = await pair.agent(node, { random: () => 1 });
     await pair.inSync(node);
     await pair.server.close();
     await until('noticed', () => agent.client.state.kind === 'failed');
@@ -198,7 +198,7 @@ describe('sync of an agent with the operator', () => {
 
   it('ends the older of two streams of one node', async () => {
     pair.bundles.set(node, some);
-    const first = await pair.agent(node, { retryMs: { first: 60_000, most: 60_000 } });
+    const first = await pair.agent(node, { retryMs: { first: 60_000, most: 60_000 }, random: () => 1 });
     await pair.inSync(node);
     const second = await pair.agent(node);
     await until('the first has gone', () => first.client.state.kind === 'failed');

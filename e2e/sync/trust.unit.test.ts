@@ -9,7 +9,7 @@ import { identity } from './items.ts';
 import type { Agent } from './pair.ts';
 import { Pair } from './pair.ts';
 
-const slow = { retryMs: { first: 60_000, most: 60_000 } };
+const slow = { retryMs: { first: 60_000, most: 60_000 }, random: () => 1 };
 
 const reason = (agent: Agent): string =>
   agent.client.state.kind === 'failed' ? agent.client.state.reason : '';

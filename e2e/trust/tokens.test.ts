@@ -9,7 +9,7 @@ import { until } from '../until.ts';
 import { endingIn, withClaims, withoutNode } from './signed-token.ts';
 import { refusal, Stage } from './stage.ts';
 
-const slow = { retryMs: { first: 60_000, most: 60_000 } };
+const slow = { retryMs: { first: 60_000, most: 60_000 }, random: () => 1 };
 const shortly = 15_000;
 const live = (agent: Agent): Promise<void> =>
   until('live', () => agent.client.state.kind === 'live' && agent.enforced !== undefined, shortly).catch(

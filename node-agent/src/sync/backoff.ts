@@ -1,4 +1,7 @@
-/** Waits that double from try to try, each shortened by chance so that many agents don't come at once. */
+/**
+ * Waits whose longest doubles from try to try; each is any part of that, by chance ("full jitter"), so that many agents
+ * that were left at once spread over all of it.
+ */
 export class Backoff {
   readonly #first: number;
   readonly #most: number;
@@ -6,7 +9,7 @@ export class Backoff {
   #tries = 0;
 
   /**
-   * @param first milliseconds before the second try
+   * @param first the longest wait before the second try, in milliseconds
    * @param most milliseconds at most
    * @param random from 0 to 1
    */
@@ -16,11 +19,11 @@ export class Backoff {
     this.#random = random;
   }
 
-  /** Milliseconds to wait now: between half and the whole of the present step. */
+  /** Milliseconds to wait now. */
   next(): number {
     const step = Math.min(this.#most, this.#first * 2 ** Math.min(this.#tries, 30));
     this.#tries += 1;
-    return step * (0.5 + this.#random() / 2);
+    return step * this.#random();
   }
 
   /** How often next was called since the last reset. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, type ClientDuplexStream, credentials, Metadata } from '@grpc/grpc-js';
-import { bundleService, maxMessageBytes, type SyncRequest } from '@weir/proto/service.ts';
+import { Client, type ClientDuplexStream, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
+import { bundleService, leaderKey, maxMessageBytes, type SyncRequest } from '@weir/proto/service.ts';
 
 /** How the operator is known, and how this node is. */
 export type ClientTls = CertificateTls | TokenTls;
@@ -68,4 +68,10 @@ export function openStream(target: string, tls: ClientTls): OpenStream {
     close();
   };
   return { stream, close, finish };
+}
+
+/** The address at which the operator that refused says that the leader is, as it came. */
+export function leaderOf({ metadata }: ServiceError): string | undefined {
+  const [leader] = metadata.get(leaderKey);
+  return leader === undefined ? undefined : String(leader);
 }

@@ -13,7 +13,8 @@ import { Backoff } from './backoff.ts';
 import { type ConnectionState, connecting, failed, idle, live, syncing } from './connection-state.ts';
 import type { Desired } from './desired.ts';
 import type { Capture } from './last-good.ts';
-import { type ClientTls, type OpenStream, openStream } from './open-stream.ts';
+import { type ClientTls, leaderOf, type OpenStream, openStream } from './open-stream.ts';
+import { Operators } from './operators.ts';
 
 export interface SyncOptions {
   /** "host:port" of the operator, or of several, with commas between; one leads, and the others refuse. */
@@ -41,12 +42,12 @@ export interface SyncOptions {
   readonly clock: () => number;
   /** From 0 to 1. */
   readonly random: () => number;
-  /** Waits between connections and between requests for a snapshot; 0.2 s to 15 s unless told. */
+  /** Longest waits between connections and between requests for a snapshot; 0.5 s to 5 s unless told. */
   readonly retryMs?: { readonly first: number; readonly most: number };
 }
 
-/** A stream that lived so long, in milliseconds, was a good one: the next try comes soon after it. */
-const goodMs = 10_000;
+/** A stream that was of use for so long, in milliseconds, was a good one: the next try comes soon after it. */
+const goodMs = 1_000;
 /** Uids that are told. */
 const mostUncovered = 1_000;
 
@@ -56,9 +57,7 @@ export class SyncClient {
   readonly #queue: ApplyQueue;
   readonly #reconnect: Backoff;
   readonly #requests: Backoff;
-  readonly #targets: readonly string[];
-  /** Of the target that is tried now. */
-  #turn = 0;
+  readonly #operators: Operators;
   #addresses: readonly Uint8Array[];
   #capabilities: readonly string[];
   #assembler = new Assembler();
@@ -66,6 +65,8 @@ export class SyncClient {
   #open: OpenStream | undefined;
   #timer: NodeJS.Timeout | undefined;
   #request: NodeJS.Timeout | undefined;
+  /** What the stream was good for. */
+  #use: 'none' | 'accepted' | 'confirmed' = 'none';
   /** Why the next stream has to begin with a snapshot. */
   #broken: string | undefined;
   #coverage: Coverage | undefined;
@@ -74,9 +75,9 @@ export class SyncClient {
   #stopped = true;
 
   constructor(options: SyncOptions) {
-    const { desired, onChange, clock, random, retryMs = { first: 200, most: 15_000 } } = options;
+    const { desired, onChange, clock, random, retryMs = { first: 500, most: 5_000 } } = options;
     this.#options = options;
-    this.#targets = options.target.split(',');
+    this.#operators = new Operators(options.target);
     this.#addresses = options.addresses;
     this.#capabilities = options.capabilities;
     this.#reconnect = new Backoff(retryMs.first, retryMs.most, random);
@@ -160,7 +161,7 @@ export class SyncClient {
     this.#assembler = new Assembler();
     let open: OpenStream;
     try {
-      open = openStream(this.#target, tls);
+      open = openStream(this.#operators.current, tls);
     } catch (error) {
       // Thrown for certificates and keys that are none.
       this.#lost(String(error));
@@ -171,14 +172,14 @@ export class SyncClient {
       if (this.#open === open) use();
     };
     const { stream } = open;
-    stream.on('metadata', () => current(() => this.#follow()));
+    stream.on('metadata', () => current(() => this.#accepted()));
     stream.on('data', (response: Buffer) => current(() => this.#receive(response)));
     stream.on('end', () => current(() => this.#lost('the operator ended the stream')));
     stream.on('error', (error: ServiceError) => {
       current(() => {
         // Greater than what gRPC takes: the next stream has to begin with a snapshot.
         if (error.code === grpcStatus.RESOURCE_EXHAUSTED) this.#broken = error.details;
-        this.#lost(error.message);
+        this.#lost(error.message, leaderOf(error));
       });
     });
     this.#hello();
@@ -203,7 +204,14 @@ export class SyncClient {
     this.#broken = undefined;
   }
 
+  /** Nothing else may come for long, where nothing has changed: then the agent is in sync. */
+  #accepted(): void {
+    this.#use = 'accepted';
+    this.#follow();
+  }
+
   #receive(response: Buffer): void {
+    if (this.#use === 'accepted' && !this.#isGood) this.#use = 'none';
     try {
       const incoming = this.#assembler.accept(response);
       if (incoming) this.#queue.push(incoming);
@@ -243,6 +251,7 @@ export class SyncClient {
     const error = result.kind === 'refused' ? result.error : '';
     if (result.kind === 'enforced') {
       this.#requests.reset();
+      this.#use = 'confirmed';
       log.info('bundle is enforced', { revision, digest: digest && digestText(digest), durationNs });
     } else log.error('bundle is refused', { revision, error });
     store.save(() => this.#queue.capture());
@@ -269,21 +278,29 @@ export class SyncClient {
     this.#open?.stream.write(request);
   }
 
-  get #target(): string {
-    return this.#targets[this.#turn % this.#targets.length] ?? '';
-  }
-
-  #lost(reason: string): void {
-    const { clock, log } = this.#options;
-    const target = this.#target;
-    this.#turn += 1;
-    if ('since' in this.#state && clock() - this.#state.since >= goodMs) this.#reconnect.reset();
+  #lost(reason: string, leader?: string): void {
+    const { log } = this.#options;
+    const target = this.#operators.current;
+    if (this.#isGood) this.#reconnect.reset();
+    const goesOn = this.#goesOn(leader);
     this.#hangUp();
     if (this.#stopped) return;
-    const wait = this.#reconnect.next();
+    const wait = goesOn ? 0 : this.#reconnect.next();
     log.warn('no connection to the operator', { target, reason, retryMs: Math.round(wait) });
     this.#state = failed(reason, wait);
     this.#timer = setTimeout(() => this.#connect(), wait);
+  }
+
+  /** Whether the next operator is tried at once. */
+  #goesOn(leader: string | undefined): boolean {
+    if (!('since' in this.#state)) return this.#operators.refused(leader);
+    this.#operators.left(leader);
+    return false;
+  }
+
+  get #isGood(): boolean {
+    if (this.#use === 'none' || !('since' in this.#state)) return false;
+    return this.#options.clock() - this.#state.since >= goodMs;
   }
 
   #hangUp(): void {
@@ -291,6 +308,7 @@ export class SyncClient {
     clearTimeout(this.#request);
     this.#request = undefined;
     this.#queue.clear();
+    this.#use = 'none';
     const open = this.#open;
     this.#open = undefined;
     open?.close();

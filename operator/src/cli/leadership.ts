@@ -1,6 +1,7 @@
 import type { Log } from '@weir/log/log.ts';
 import type { LeaderElection } from '../controller/leader-election.ts';
 import { OperatorError } from '../errors.ts';
+import type { Elsewhere } from '../push/push-server.ts';
 import type { ApiClient } from '../source/kube/api-client.ts';
 
 /** Where the candidates meet. */
@@ -25,7 +26,7 @@ export interface LeadershipParts {
   readonly log: Log;
   readonly onElected: () => void;
   /** Agents are to leave. */
-  readonly onLost: (details: string) => void;
+  readonly onLost: (elsewhere: Elsewhere) => void;
 }
 
 /** Whether this operator serves agents. */
@@ -34,7 +35,7 @@ export interface Leadership {
   /** Lets another lead at once. */
   stop(): Promise<void>;
   /** Why agents have to go to another operator; undefined: they are served here. */
-  readonly elsewhere: () => string | undefined;
+  readonly elsewhere: () => Elsewhere | undefined;
   /** Why it is stuck; undefined: it is not. */
   readonly failure: () => string | undefined;
 }
@@ -78,6 +79,8 @@ export async function openLeadership(parts: LeadershipParts): Promise<Leadership
   };
 }
 
-function elsewhere({ leader }: LeaderElection): string {
-  return leader ? `not the leader; the leader is at ${leader.address}` : 'not the leader; nobody leads now';
+function elsewhere({ leader }: LeaderElection): Elsewhere {
+  const address = leader?.address || undefined;
+  if (address === undefined) return { details: 'not the leader; nobody leads now', leader: undefined };
+  return { details: `not the leader; the leader is at ${address}`, leader: address };
 }

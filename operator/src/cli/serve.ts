@@ -137,9 +137,9 @@ async function open(parts: ServeParts, status: StatusFile): Promise<Operator> {
     ...parts,
     ...{ choice: election, client },
     onElected: () => lead({ trust, told }),
-    onLost: (details) => {
+    onLost: ({ details, leader }) => {
       told.lead(false);
-      push.dismiss(details);
+      push.dismiss(details, leader);
     },
   });
   return { metrics, source, trust, push, told, leadership, held };

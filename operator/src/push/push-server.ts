@@ -1,7 +1,7 @@
-import { status as grpcStatus, Server } from '@grpc/grpc-js';
+import { status as grpcStatus, Metadata, Server } from '@grpc/grpc-js';
 import type { Log } from '@weir/log/log.ts';
 import type { weir } from '@weir/proto/bundle.js';
-import { bundleService, maxMessageBytes, type SyncRequest } from '@weir/proto/service.ts';
+import { bundleService, leaderKey, maxMessageBytes, type SyncRequest } from '@weir/proto/service.ts';
 import type { BundleChange } from '../bundle/bundle-change.ts';
 import type { NodeBundle } from '../bundle/node-bundle.ts';
 import { OperatorError, type OperatorErrorCode } from '../errors.ts';
@@ -31,9 +31,17 @@ export interface PushOptions {
   /** A pod that a CNI plugin announced on that node. */
   readonly onClaim?: (node: string, claim: weir.bundle.v1.Claim.$Properties) => void;
   /** Asked for each new stream: why agents have to go to another operator; undefined: they are served here. */
-  readonly elsewhere?: () => string | undefined;
+  readonly elsewhere?: () => Elsewhere | undefined;
   /** Before a refused revision is tried again; 1 s to 1 min unless told. */
   readonly retryMs?: RetryMs;
+}
+
+/** Where agents have to go. */
+export interface Elsewhere {
+  /** For people. */
+  readonly details: string;
+  /** "host:port"; undefined: not known. */
+  readonly leader: string | undefined;
 }
 
 /** Milliseconds that a stream may stay without its Hello, and that a close waits for streams to end. */
@@ -106,8 +114,9 @@ export class PushServer {
   }
 
   /** Ends all streams, so that agents look for another operator. */
-  dismiss(details: string): void {
-    for (const session of this.#sessions.values()) session.end(grpcStatus.UNAVAILABLE, details);
+  dismiss(details: string, leader?: string): void {
+    for (const session of this.#sessions.values())
+      session.end(grpcStatus.UNAVAILABLE, details, trailersOf(leader));
     this.#sessions.clear();
   }
 
@@ -145,9 +154,9 @@ export class PushServer {
       clearTimeout(timer);
       if (session) this.#leave(session);
     };
-    const end = (code: grpcStatus, details: string) => {
+    const end = (code: grpcStatus, details: string, metadata = new Metadata()) => {
       leave();
-      stream.emit('error', { code, details });
+      stream.emit('error', { code, details, metadata });
     };
     const refuse = (error: unknown) => {
       if (over) return;
@@ -168,7 +177,7 @@ export class PushServer {
       if (over) return;
       const elsewhere = session ? undefined : this.#options.elsewhere?.();
       if (elsewhere !== undefined) {
-        end(grpcStatus.UNAVAILABLE, elsewhere);
+        end(grpcStatus.UNAVAILABLE, elsewhere.details, trailersOf(elsewhere.leader));
         return;
       }
       try {
@@ -231,6 +240,12 @@ export class PushServer {
     this.#pods.delete(session);
     if (this.#sessions.get(session.node) === session) this.#sessions.delete(session.node);
   }
+}
+
+function trailersOf(leader: string | undefined): Metadata {
+  const trailers = new Metadata();
+  if (leader !== undefined) trailers.set(leaderKey, leader);
+  return trailers;
 }
 
 const expired = 'the token has expired; connect with a new one';

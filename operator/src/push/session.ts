@@ -97,11 +97,11 @@ export class Session {
     this.#options.record.update({ connected: false });
   }
 
-  /** Ends the stream with that status. */
-  end(code: grpcStatus, details: string): void {
+  /** Ends the stream with that status and these trailers. */
+  end(code: grpcStatus, details: string, metadata = new Metadata()): void {
     if (this.#state.kind === 'closed') return;
     this.close();
-    this.#options.stream.emit('error', { code, details });
+    this.#options.stream.emit('error', { code, details, metadata });
   }
 
   #sendDelta(encoder: DeltaEncoder, held: Digest, target: Target, change: NetChange): void {
