@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { ClusterLab } from '../cluster/cluster-lab.ts';
 import type { PodView } from '../cluster/pod-view.ts';
-import { repository } from '../lab/process.ts';
+import { type CommandResult, runCommand } from '../lab/command.ts';
+import { inNamespaceCommand, repository } from '../lab/process.ts';
 import { clusterWithImages } from './cluster-with-images.ts';
 import { type Reach, reachAll } from './reach.ts';
 import { deployment, onlyFrom } from './workloads.ts';
@@ -38,6 +39,14 @@ describe('config/overlays/dev on a cluster', function () {
   const becomes = (from: PodView, expected: Reach, ms = 10_000): Promise<void> =>
     cluster.until(`${from.name} to be ${expected}`, async () => (await reachAll(from, web)) === expected, ms);
 
+  const uninstall = (...args: readonly string[]): Promise<CommandResult> =>
+    runCommand(
+      inNamespaceCommand(cluster.operator.namespace, [
+        ...[process.execPath, join(repository, 'operator/src/main.ts'), 'uninstall'],
+        ...['--kubeconfig', cluster.control.kubeconfig, ...args],
+      ]),
+    );
+
   it('installs Weir, and what is applied then is enforced', async () => {
     await apply('config/overlays/dev');
     await kubectl('-n', 'weir-system', 'rollout', 'status', 'deployment/weir-operator', '--timeout=60s');
@@ -70,28 +79,20 @@ spec:
   });
 
   it('goes on enforcing without its DaemonSet, and leaves nothing once nodes are cleaned', async () => {
-    const weirSystem = ['-n', 'weir-system'];
-    await kubectl(
-      ...weirSystem,
-      'delete',
-      'daemonset/weir-agent',
-      'deployment/weir-operator',
-      '--cascade=foreground',
-    );
-    assert.equal(await reachAll(other, web), 'deny');
-    await apply('config/uninstall');
-    await kubectl(...weirSystem, 'rollout', 'status', 'daemonset/weir-uninstall', '--timeout=60s');
+    assert.match((await uninstall()).stdout, /Nothing was done/);
+    // Not in time: what is begun goes on, and the next one waits for it.
+    const [first, second] = [await uninstall('--yes', '--timeout=0s'), await uninstall('--yes')];
+    assert.deepEqual([first.code, second.code], [1, 0], first.stdout + first.stderr + second.stderr);
+    assert.match(first.stdout, /deleted daemonsets\/weir-agent/);
+    for (const { name } of cluster.plan.nodes)
+      assert.match(second.stdout, new RegExp(`^${name}: removed \\d+ links, removed 2 programs`, 'm'));
+    assert.match(second.stdout, /^2 of 2 nodes are clean$/m);
     await becomes(other, 'allow');
-    const logs = await kubectl(
-      ...[...weirSystem, 'logs', '-l', 'app.kubernetes.io/component=uninstall', '-c', 'remove', '--tail=-1'],
-    );
-    assert.match(logs, /removed \d+ links/);
     for (const { name } of cluster.plan.nodes) {
       assert.deepEqual(readdirSync(cluster.pins(name)), [], name);
       const { stdout } = await cluster.exec(name, ['tc', 'qdisc', 'show']);
       assert.doesNotMatch(stdout, /clsact/);
     }
-    await kubectl('delete', '-k', join(repository, 'config/uninstall'));
     await kubectl('delete', '-k', join(repository, 'config/overlays/dev'), '--ignore-not-found');
     assert.equal(existsSync(join(cluster.pins('node-1'), 'weir')), false);
   });

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { field } from '@weir/operator/src/source/kube/object-meta.ts';
+import { cleanupDaemonSet, cleanupName } from '@weir/operator/src/uninstall/cleanup-daemon-set.ts';
 import { after, before, describe, it } from 'mocha';
 import { ControlPlane } from '../cluster/control-plane.ts';
 
 interface DaemonSet {
+  readonly metadata: { readonly name: string; readonly labels: unknown };
   readonly spec: {
-    readonly template: {
-      readonly spec: {
-        readonly initContainers: readonly { readonly args: readonly string[]; readonly image: string }[];
-        readonly containers: readonly { readonly image: string }[];
-        readonly serviceAccountName?: string;
-        readonly automountServiceAccountToken: boolean;
-      };
-    };
+    readonly selector: unknown;
+    readonly updateStrategy: unknown;
+    readonly template: { readonly spec: unknown };
   };
 }
 
-const folder = join(import.meta.dirname, '../../config/uninstall');
+const config = join(import.meta.dirname, '../../config');
+const folder = join(config, 'uninstall');
+const agentFolder = join(config, 'overlays/prod');
 
 describe('config/uninstall', function () {
   this.timeout(60_000);
@@ -29,18 +29,23 @@ describe('config/uninstall', function () {
   });
   after(() => plane?.down());
 
-  it('is taken by the API server and cleans nodes without any permission', async () => {
+  const daemonSet = (name: string): Promise<DaemonSet> =>
+    plane.get<DaemonSet>('daemonset', name, '-n', 'weir-system');
+
+  it('is what weir-operator uninstall makes of the agents, and has no permission', async () => {
+    await plane.mustKubectl('apply', '-k', agentFolder);
+    const agents = await daemonSet('weir-agent');
+    await plane.apply(JSON.stringify(cleanupDaemonSet(agents)));
+    const made = await daemonSet(cleanupName);
+    await plane.mustKubectl('delete', 'daemonset', cleanupName, '-n', 'weir-system');
     await plane.mustKubectl('apply', '-k', folder);
-    const { spec } = await plane.get<DaemonSet>('daemonset', 'weir-uninstall', '-n', 'weir-system');
-    const pod = spec.template.spec;
+    const { metadata, spec } = await daemonSet(cleanupName);
     assert.deepEqual(
-      pod.initContainers.map(({ args }) => args),
-      [['remove']],
+      [metadata.name, metadata.labels, spec],
+      [made.metadata.name, made.metadata.labels, made.spec],
     );
-    assert.equal(pod.automountServiceAccountToken, false);
-    assert.equal(pod.serviceAccountName, undefined);
-    // One image to pin, and it is the agents'.
-    assert.deepEqual(new Set([...pod.initContainers, ...pod.containers].map(({ image }) => image)).size, 1);
+    assert.equal(field(spec.template.spec, 'automountServiceAccountToken'), false);
+    assert.equal(field(spec.template.spec, 'serviceAccountName'), undefined);
     await plane.mustKubectl('delete', '-k', folder);
   });
 });

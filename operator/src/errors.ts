@@ -11,6 +11,7 @@ export const operatorErrors = {
   'api-unreachable': 'The API server does not answer, or not with what was asked for.',
   'api-refused': 'The API server refuses a request.',
   'unknown-endpoint': 'What explain is asked about is neither an address nor a pod of the manifests.',
+  'agents-missing': 'There are no agents to uninstall.',
   'bundle-outdated': 'A bundle was read after it had changed.',
 } as const satisfies Record<string, string>;
 

@@ -44,6 +44,16 @@ const command = operatorCommand(
       };
       if (!(await waitForEnforced(parts))) process.exitCode = 1;
     },
+    uninstall: async ({ access, ...options }) => {
+      const { uninstallBy } = await import('./cli/uninstall.ts');
+      const parts = {
+        ...options,
+        monotonic: () => performance.now(),
+        write: console.log,
+        signal: stop.signal,
+      };
+      if (!(await uninstallBy(access, parts))) process.exitCode = 1;
+    },
   },
   '0.1.0',
   process.stderr.isTTY === true,

@@ -12,6 +12,7 @@ async function parse(...args: readonly string[]): Promise<ServeOptions | string>
     check: async () => undefined,
     certificate: async () => undefined,
     wait: async () => undefined,
+    uninstall: async () => undefined,
     explain: async () => undefined,
   };
   let said = '';

@@ -9,6 +9,7 @@ import type { SourceChoice } from './open-source.ts';
 import { type FlagSettings, settingsOf, withSettings } from './setting-flags.ts';
 import { type SourceFlags, sourceOf, withSource } from './source-flags.ts';
 import { type TrustChoice, type TrustFlags, trustOf, withTrust } from './trust-flags.ts';
+import { addUninstall, type UninstallOptions } from './uninstall-command.ts';
 import { addWait, type WaitOptions } from './wait-command.ts';
 
 /** What `weir-operator serve` is told. */
@@ -41,6 +42,7 @@ export interface OperatorCommands {
   explain(paths: readonly string[], options: ExplainOptions): Promise<void>;
   certificate(options: CertificateOptions): Promise<void>;
   wait(options: WaitOptions): Promise<void>;
+  uninstall(options: UninstallOptions): Promise<void>;
 }
 
 /** The command line; options that name a place or a format can be given in the environment too. */
@@ -65,6 +67,7 @@ export function operatorCommand(commands: OperatorCommands, version: string, ter
     .addOption(stateOption())
     .action((options: CertificateOptions) => commands.certificate(options));
   addWait(program, commands.wait);
+  addUninstall(program, commands.uninstall);
   return program;
 }
 

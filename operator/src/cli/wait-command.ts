@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PolicyKind } from '../model/policy.ts';
 import type { KubeAccess } from '../source/kube/connection.ts';
+import { type AccessFlags, accessMissing, accessOf, withAccess } from './access-flags.ts';
+import { durationOf } from './duration.ts';
 
 /** What `weir-operator wait` is told. */
 export interface WaitOptions {
@@ -16,12 +18,10 @@ export interface NamedPolicy {
   readonly name: string;
 }
 
-interface WaitFlags {
+interface WaitFlags extends AccessFlags {
   readonly for: string;
   readonly timeout: number;
   readonly namespace?: string;
-  readonly kubeconfig?: string;
-  readonly inCluster?: true;
 }
 
 /** As kubectl takes them, in any case; without short names that several kinds claim. */
@@ -39,8 +39,7 @@ const kinds: Readonly<Record<string, PolicyKind>> = {
 
 /** Its errors are thrown, as CommanderErrors, so that wrong use has an exit status of its own. */
 export function addWait(program: Command, act: (options: WaitOptions) => Promise<void>): void {
-  const command = program
-    .command('wait')
+  const command = withAccess(program.command('wait'))
     .description(
       'wait until policies are enforced on every node that they are for; exit status 0: they are, 1: not in time, 2: wrong use or no answer',
     )
@@ -48,18 +47,11 @@ export function addWait(program: Command, act: (options: WaitOptions) => Promise
     .addOption(new Option('--for <what>').choices(['enforced']).default('enforced'))
     .option('--timeout <duration>', '"90s", "5m" or "500ms"', durationOf, 60_000)
     .option('-n, --namespace <name>', "namespace of the policies (default: the context's or the pod's)")
-    .addOption(
-      new Option('--kubeconfig <file>', 'API server that its current context names').env('KUBECONFIG'),
-    )
-    .addOption(new Option('--in-cluster', "API server of the pod's cluster").conflicts('kubeconfig'))
     .exitOverride();
   command.action((policies: readonly NamedPolicy[], flags: WaitFlags) => {
-    const { timeout, namespace, kubeconfig } = flags;
-    if (!kubeconfig && !flags.inCluster)
-      return command.error('error: one of --kubeconfig, $KUBECONFIG and --in-cluster is needed');
-    const access: KubeAccess = flags.inCluster
-      ? { kind: 'in-cluster' }
-      : { kind: 'kubeconfig', file: kubeconfig ?? '' };
+    const { timeout, namespace } = flags;
+    const access = accessOf(flags);
+    if (access === undefined) return command.error(accessMissing);
     return act({ access, namespace, policies, timeoutMs: timeout });
   });
 }
@@ -70,12 +62,4 @@ function policyOf(text: string, former: readonly NamedPolicy[] | undefined): rea
   if (kind === undefined || name === '' || more !== undefined)
     throw new InvalidArgumentError('It has to be kind/name, as in networkpolicy/web.');
   return [...(former ?? []), { kind, name }];
-}
-
-function durationOf(text: string): number {
-  const [, number, unit = ''] = /^(\d+)(ms|s|m|h)$/.exec(text) ?? [];
-  const ms = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[unit];
-  if (number === undefined || ms === undefined)
-    throw new InvalidArgumentError('It has to be a whole number with a unit, as in 90s.');
-  return Number(number) * ms;
 }

@@ -57,20 +57,13 @@ export class ApiClient {
   }
 
   /** The answer's JSON. */
-  async request(request: ApiRequest): Promise<unknown> {
-    const { method = 'GET', path, timeoutMs = defaultTimeoutMs } = request;
-    const what = `${method} ${path}`;
-    const limit = new Limit(timeoutMs, request.signal);
-    try {
-      const response = await this.#send(request, limit.signal);
-      const text = await readText(response);
-      throwRefused(what, response, text);
-      return request.parse === false ? undefined : parse(text);
-    } catch (error) {
-      throw error instanceof ApiError ? error : ApiError.unreachable(what, limit.cut(error));
-    } finally {
-      limit.end();
-    }
+  request(request: ApiRequest): Promise<unknown> {
+    return this.#exchange(request, request.parse === false ? () => undefined : parse);
+  }
+
+  /** The answer as it is, such as a pod's log. */
+  text(request: ApiRequest): Promise<string> {
+    return this.#exchange(request, (text) => text);
   }
 
   /** The events of a watch as they come, all that one read completed at a time. Ends when the API server ends it. */
@@ -98,6 +91,22 @@ export class ApiClient {
   /** Closes idle connections. */
   close(): void {
     this.#connection.close();
+  }
+
+  async #exchange<T>(request: ApiRequest, read: (text: string) => T): Promise<T> {
+    const { method = 'GET', path, timeoutMs = defaultTimeoutMs } = request;
+    const what = `${method} ${path}`;
+    const limit = new Limit(timeoutMs, request.signal);
+    try {
+      const response = await this.#send(request, limit.signal);
+      const text = await readText(response);
+      throwRefused(what, response, text);
+      return read(text);
+    } catch (error) {
+      throw error instanceof ApiError ? error : ApiError.unreachable(what, limit.cut(error));
+    } finally {
+      limit.end();
+    }
   }
 
   async #send(request: ApiRequest, signal: AbortSignal): Promise<IncomingMessage> {
