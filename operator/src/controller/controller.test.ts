@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, it } from 'mocha';
+import { ApiError } from '../source/kube/api-error.ts';
 import { Controller, type ControllerOptions, done, failed, later } from './controller.ts';
 
 const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} };
@@ -88,6 +89,48 @@ describe('Controller', () => {
     await sleep(120);
     const count = (key: string) => looks.filter((look) => look === key).length;
     assert.deepEqual(['fails', 'comes back', 'throws'].map(count), [3, 2, 2]);
+  });
+
+  it('tries nothing while the API server is away, and then each key at once', async () => {
+    let away = true;
+    let tries = 0;
+    const did = new Set<string>();
+    const controller = run({
+      workers: 4,
+      awayMs: { first: 20, most: 40 },
+      retryRate: { perSecond: 1, burst: 1 },
+      reconcile: async (key) => {
+        if (away) {
+          tries += 1;
+          throw ApiError.unreachable('PATCH /x', 'connect ECONNREFUSED');
+        }
+        did.add(key);
+        return done;
+      },
+    });
+    const keys = Array.from({ length: 1_000 }, (_, index) => `${index}`);
+    for (const key of keys) controller.enqueue(key);
+    await sleep(200);
+    // Random is 0: waits of 10 and then 20 ms, before each of which the four workers try.
+    assert.ok(tries >= 12 && tries <= 44, `${tries} tries in 200 ms`);
+    assert.ok(controller.depth >= 992, `${controller.depth} keys in the queue`);
+    away = false;
+    await sleep(60);
+    assert.equal(did.size, keys.length);
+  });
+
+  it('goes on with other keys where the API server refuses one', async () => {
+    const did: string[] = [];
+    const controller = run({
+      reconcile: async (key) => {
+        if (key === 'bad') throw ApiError.refused('PATCH /x', 500, 'a webhook failed');
+        did.push(key);
+        return done;
+      },
+    });
+    for (const key of ['bad', 'good', 'fine']) controller.enqueue(key);
+    await sleep(5);
+    assert.deepEqual(did, ['good', 'fine']);
   });
 
   it('says how long the longest look has been, and aborts it when it stops', async () => {

@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@weir/log/log.ts';
+import { type BackoffMs, backoffMs } from '../backoff.ts';
+import { ApiError } from '../source/kube/api-error.ts';
 import { type QueueMetrics, WorkQueue, type WorkQueueOptions } from './work-queue.ts';
 
 /** What became of one look at a key. */
@@ -7,7 +10,12 @@ export type Outcome =
   /** All is as it should be for now; look again after so many milliseconds. */
   | { readonly kind: 'later'; readonly ms: number }
   /** Try again, with growing waits. Something thrown means the same. */
-  | { readonly kind: 'failed'; readonly reason: string };
+  | { readonly kind: 'failed'; readonly reason: string }
+  /**
+   * What all keys need is away: no key is tried for a while, and each at once when it is back. An ApiError that is
+   * thrown and says that the API server serves nobody means the same.
+   */
+  | { readonly kind: 'away'; readonly reason: string };
 
 export const done: Outcome = { kind: 'done' };
 export const later = (ms: number): Outcome => ({ kind: 'later', ms });
@@ -28,6 +36,8 @@ export interface ControllerOptions extends Omit<WorkQueueOptions, 'metrics'> {
   readonly reconcile: (key: string, signal: AbortSignal) => Promise<Outcome>;
   /** How many keys are worked on at a time; 1 unless told. */
   readonly workers?: number;
+  /** Before the next try of any key where the API server is away; 0.2 s to 5 s unless told. */
+  readonly awayMs?: BackoffMs;
   readonly log: Log;
   readonly metrics?: ControllerMetrics;
 }
@@ -40,6 +50,8 @@ export class Controller {
   /** Keys that are worked on, with the time since when. */
   readonly #since = new Map<string, number>();
   #workers: Promise<unknown> = Promise.resolve();
+  /** How often in a row what all need was away, and until when nothing is tried. */
+  #away = { times: 0, until: Number.NEGATIVE_INFINITY };
 
   constructor(options: ControllerOptions) {
     this.#options = options;
@@ -78,6 +90,7 @@ export class Controller {
     for (;;) {
       const key = await this.#queue.take();
       if (key === undefined) return;
+      await this.#waitOut();
       const began = this.#options.clock();
       this.#since.set(key, began);
       const outcome = await this.#look(key);
@@ -93,12 +106,33 @@ export class Controller {
       return await this.#options.reconcile(key, this.#stop.signal);
     } catch (error) {
       if (this.#stop.signal.aborted) return done;
-      return failed(error instanceof Error ? error.message : String(error));
+      const reason = error instanceof Error ? error.message : String(error);
+      return error instanceof ApiError && error.away ? { kind: 'away', reason } : failed(reason);
     }
   }
 
+  async #waitOut(): Promise<void> {
+    const { signal } = this.#stop;
+    for (;;) {
+      const ms = this.#away.until - this.#options.clock();
+      if (ms <= 0 || signal.aborted) return;
+      await sleep(ms, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Workers that fail together count as one. @returns how long nothing is tried, in milliseconds */
+  #wentAway(): number {
+    const { clock, random, awayMs = { first: 200, most: 5_000 } } = this.#options;
+    const now = clock();
+    if (this.#away.until <= now) {
+      const times = this.#away.times + 1;
+      this.#away = { times, until: now + backoffMs(times, awayMs, random) };
+    }
+    return this.#away.until - now;
+  }
+
   #settle(key: string, outcome: Outcome): void {
-    const { name, log } = this.#options;
+    if (outcome.kind !== 'away') this.#away.times = 0;
     switch (outcome.kind) {
       case 'done':
         this.#queue.forget(key);
@@ -107,16 +141,18 @@ export class Controller {
         this.#queue.forget(key);
         this.#queue.addAfter(key, outcome.ms);
         return;
-      case 'failed': {
-        const ms = this.#queue.retry(key);
-        log.warn('reconcile is tried again', {
-          controller: name,
-          key,
-          reason: outcome.reason,
-          retryMs: Math.round(ms),
-        });
+      case 'failed':
+        this.#warn(key, outcome.reason, this.#queue.retry(key));
         return;
-      }
+      case 'away':
+        this.#queue.again(key);
+        this.#warn(key, outcome.reason, this.#wentAway());
+        return;
     }
+  }
+
+  #warn(key: string, reason: string, ms: number): void {
+    const { name: controller, log } = this.#options;
+    log.warn('reconcile is tried again', { controller, key, reason, retryMs: Math.round(ms) });
   }
 }

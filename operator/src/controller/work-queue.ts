@@ -81,6 +81,12 @@ export class WorkQueue {
     return ms;
   }
 
+  /** The key's work could not begin: it is due as soon as it is out of the caller's hands. */
+  again(key: string): void {
+    this.#options.metrics?.retried();
+    this.addAfter(key, 0);
+  }
+
   /** The key's work was done, so that its next failure is a first one. */
   forget(key: string): void {
     this.#failures.delete(key);

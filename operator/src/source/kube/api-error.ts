@@ -46,6 +46,11 @@ export class ApiError extends OperatorError {
     return this.status === 410 || this.reason === 'Expired' || this.reason === 'Gone';
   }
 
+  /** Nobody is served now, or not as much as is asked for; the request itself may be right. */
+  get away(): boolean {
+    return [0, 429, 503, 504].includes(this.status);
+  }
+
   get conflict(): boolean {
     return this.status === 409;
   }
