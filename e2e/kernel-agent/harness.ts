@@ -92,7 +92,7 @@ export function compileFixture(name: string, definitions: readonly string[] = []
 
 export const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
 const silent = () => undefined;
-const log = { error: silent, warn: silent, info: silent, debug: silent };
+export const log = { error: silent, warn: silent, info: silent, debug: silent };
 
 export const openDatapath = (options: Partial<DatapathOptions> = {}): Promise<Datapath> =>
   Datapath.open({

@@ -1,13 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Log } from '@weir/log/log.ts';
 import { type Digest, emptyDigest, equalDigest } from '@weir/proto/digest.ts';
-import { attachInterfaces } from './attach/attach-interfaces.ts';
+import { attachOrder } from './attach/attach-order.ts';
+import { Attacher } from './attach/attacher.ts';
 import type { Binder, BindResult } from './attach/bind.ts';
 import { AddressClaims } from './attach/claims.ts';
 import type { PodInterface } from './attach/pod-interface.ts';
 import type { Bundle, BundleChange } from './bundle.ts';
 import { AgentError } from './errors.ts';
 import type { ImageBuilder } from './image/image-builder.ts';
-import type { CommitReport } from './kernel/commit.ts';
+import { type CommitReport, nothingWritten } from './kernel/commit.ts';
 import type { Datapath } from './kernel/datapath.ts';
 import { Serial } from './serial.ts';
 
@@ -23,15 +25,23 @@ export interface Enforced {
   readonly bundle: Bundle;
   readonly bound: BindResult;
   readonly own: readonly Uint8Array[];
+  /** How many interfaces have the programs. */
+  readonly attached: number;
   readonly commit: CommitReport;
 }
+
+/** One that succeeded, before it is known what is attached. */
+type Attempt = Omit<Enforced, 'attached'>;
 
 export interface AgentParts {
   readonly datapath: Datapath;
   readonly builder: ImageBuilder;
   readonly binder: Binder;
   readonly log: Log;
-  /** Told of every attempt that succeeded, also of those that had nothing to write. */
+  /**
+   * Told of every attempt that succeeded, also of those that had nothing to write, and again when interfaces are
+   * attached later.
+   */
   readonly onEnforced: (enforced: Enforced) => void;
 }
 
@@ -48,6 +58,7 @@ export class Agent {
   readonly #parts: AgentParts;
   readonly #serial = new Serial();
   readonly #claims = new AddressClaims();
+  readonly #attacher: Attacher;
   #interfaces: Interfaces = { pods: [], own: [] };
   #bundle: Bundle | undefined;
   /** Digest of what the last attempt was about; the bundle itself goes on when the next change is under way. */
@@ -58,9 +69,13 @@ export class Agent {
   #built = false;
   /** Nothing is dropped, whatever the bundle says. */
   #observeOnly = false;
+  /** The last attempt that succeeded. */
+  #last: Attempt | undefined;
 
   constructor(parts: AgentParts) {
     this.#parts = parts;
+    const { datapath, log } = parts;
+    this.#attacher = new Attacher({ datapath, log, onChange: () => this.#tellAgain() });
   }
 
   /**
@@ -69,30 +84,22 @@ export class Agent {
    * @param formerOwn the node's own addresses at the last commit
    */
   resume(bundle: Bundle, formerOwn: readonly Uint8Array[]): Promise<Enforced> {
-    return this.#serial.run(async () => {
-      this.#bundle = bundle;
-      this.#digest = bundle.digest;
-      const bound = this.#bind(bundle);
+    return this.#try(bundle, async (bound) => {
       if (!this.#isEnforced(bundle, bound, formerOwn)) return this.#apply(wholeChange(bundle), bound);
       this.#inForce = true;
       const active = this.#parts.datapath.active;
       this.#parts.log.info('the kernel enforces the last good bundle', { revision: active?.revision });
-      return this.#attach(bound, {
-        bundle,
-        bound,
-        own: this.#interfaces.own,
-        commit: nothingWritten(active?.commit ?? 0),
-      });
+      const commit = nothingWritten(active?.commit ?? 0);
+      return this.#attach({ bundle, bound, own: this.#interfaces.own, commit });
     });
   }
 
-  /** A bundle from the operator; resolves when the kernel enforces it, rejects with an AgentError when it does not. */
+  /**
+   * A bundle from the operator; resolves when the kernel enforces it, rejects with an AgentError when it does not.
+   * Interfaces that take longer to attach are uncovered until then.
+   */
   changeBundle(change: BundleChange): Promise<Enforced> {
-    return this.#serial.run(() => {
-      this.#bundle = change.bundle;
-      this.#digest = change.bundle.digest;
-      return this.#apply(change, this.#bind(change.bundle));
-    });
+    return this.#try(change.bundle, (bound) => this.#apply(change, bound));
   }
 
   /** What the node looks like now. */
@@ -102,7 +109,23 @@ export class Agent {
       this.#interfaces = interfaces;
       this.#claims.update(interfaces.pods);
       await this.#rebind(!sameAddresses(former.own, interfaces.own));
+      // An interface may have come in the place of another one with its number.
+      if (!isDeepStrictEqual(former.pods, interfaces.pods)) this.checkAttached();
     });
+  }
+
+  /** Sees to it that the programs are still where they were attached, and before those of others. */
+  checkAttached(): void {
+    this.#attacher
+      .check()
+      .catch((error: unknown) =>
+        this.#parts.log.error('attached interfaces can not be checked', { error: String(error) }),
+      );
+  }
+
+  /** Attaches no more interfaces; resolves when the one under way is. */
+  stop(): Promise<void> {
+    return this.#attacher.stop();
   }
 
   /** Whether nothing is to be dropped here, whatever the bundle says. */
@@ -110,6 +133,26 @@ export class Agent {
     return this.#serial.run(async () => {
       this.#observeOnly = observeOnly;
       await this.#rebind(false);
+    });
+  }
+
+  /**
+   * One attempt at a bundle. One that fails is taken back by whoever gave it: from then on it is the former bundle that
+   * follows the node's interfaces.
+   */
+  #try(bundle: Bundle, attempt: (bound: BindResult) => Promise<Enforced>): Promise<Enforced> {
+    return this.#serial.run(async () => {
+      const former = { bundle: this.#bundle, digest: this.#digest };
+      this.#bundle = bundle;
+      this.#digest = bundle.digest;
+      try {
+        return await attempt(this.#bind(bundle));
+      } catch (error) {
+        this.#bundle = former.bundle;
+        this.#digest = former.digest;
+        this.#inForce = false;
+        throw error;
+      }
     });
   }
 
@@ -144,21 +187,43 @@ export class Agent {
         digest: bundle.digest,
       });
       this.#inForce = true;
-      return await this.#attach(bound, { bundle, bound, own, commit });
+      return await this.#attach({ bundle, bound, own, commit });
     } catch (error) {
       throw AgentError.from(error, 'kernel');
     }
   }
 
   /** Programs come last, so that an interface is never judged by an image that does not know it. */
-  async #attach(bound: BindResult, enforced: Enforced): Promise<Enforced> {
-    const { datapath, log, onEnforced } = this.#parts;
-    const wanted = new Set(bound.bindings.map(({ ifindex }) => ifindex));
-    const failed = await attachInterfaces(datapath, wanted, log);
-    const uncovered = bound.bindings.filter(({ ifindex }) => failed.has(ifindex)).map(({ uid }) => uid);
-    const result = { ...enforced, bound: { ...bound, uncovered: [...bound.uncovered, ...uncovered].sort() } };
-    onEnforced(result);
-    return result;
+  async #attach(attempt: Attempt): Promise<Enforced> {
+    this.#last = attempt;
+    await this.#attacher.want(attachOrder(attempt.bundle, attempt.bound.bindings));
+    return this.#tell(attempt);
+  }
+
+  #tell(attempt: Attempt): Enforced {
+    const { bound } = attempt;
+    const { unattached } = this.#attacher;
+    const open = bound.bindings.filter(({ ifindex }) => unattached.has(ifindex)).map(({ uid }) => uid);
+    const enforced = {
+      ...attempt,
+      bound: { ...bound, uncovered: [...bound.uncovered, ...open].sort() },
+      attached: bound.bindings.length - open.length,
+    };
+    this.#parts.onEnforced(enforced);
+    return enforced;
+  }
+
+  /** Interfaces are attached, or are no longer, without a change of anything else. */
+  #tellAgain(): void {
+    const told = this.#serial.run(async () => {
+      const last = this.#last;
+      // Else another attempt is about to tell, or has failed and is tried again.
+      if (last && this.#inForce && equalDigest(last.bundle.digest, this.#digest))
+        this.#tell({ ...last, commit: nothingWritten(last.commit.commit) });
+    });
+    told.catch((error: unknown) =>
+      this.#parts.log.error('coverage can not be told', { error: String(error) }),
+    );
   }
 
   #isEnforced(bundle: Bundle, bound: BindResult, formerOwn: readonly Uint8Array[]): boolean {
@@ -186,15 +251,6 @@ export class Agent {
 }
 
 const wholeChange = (bundle: Bundle): BundleChange => ({ bundle, whole: true, upserts: [], removes: [] });
-
-const nothingWritten = (commit: number): CommitReport => ({
-  commit,
-  wordsWritten: 0,
-  grew: false,
-  graceMs: 0,
-  writeMs: 0,
-  readBackMs: 0,
-});
 
 function sameAddresses(a: readonly Uint8Array[], b: readonly Uint8Array[]): boolean {
   const texts = (list: readonly Uint8Array[]) =>

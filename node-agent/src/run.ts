@@ -23,6 +23,8 @@ const bpffs = '/sys/fs/bpf';
 /** They come and go with an administrator. */
 const engineMs = 60_000;
 const observedMs = 60_000;
+/** The kernel does not tell of programs that are attached before ours. */
+const checkMs = 10_000;
 
 /** Runs the agent until the signal aborts; what it enforces stays in force then. */
 export async function run(parts: RunParts): Promise<void> {
@@ -81,10 +83,13 @@ async function enforce(parts: RunParts, datapath: Datapath): Promise<void> {
     everyMs: engineMs,
   });
   const untell = tellObservedDenials(() => datapath.observedDenials, log, observedMs);
+  const checks = setInterval(() => agent.checkAttached(), checkMs);
   try {
     await followOperator(parts, { agent, datapath, told, formerOwn });
   } finally {
+    clearInterval(checks);
     untell();
     unwatch();
+    await agent.stop();
   }
 }

@@ -28,7 +28,7 @@ export class StatusFile {
     }
   }
 
-  enforced({ bundle, bound, own, commit }: Enforced): void {
+  enforced({ bundle, bound, own, attached, commit }: Enforced): void {
     if (commit.wordsWritten > 0) this.#commits++;
     this.#wordsWritten += commit.wordsWritten;
     this.#next = JSON.stringify({
@@ -36,7 +36,7 @@ export class StatusFile {
       digest: digestText(bundle.digest),
       commit: commit.commit,
       endpoints: bundle.endpoints.size,
-      attached: bound.bindings.length,
+      attached,
       uncovered: bound.uncovered,
       observed: bound.bindings.filter(({ observe }) => observe).length,
       sinceStart: { commits: this.#commits, wordsWritten: this.#wordsWritten },

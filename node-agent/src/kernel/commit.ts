@@ -25,6 +25,16 @@ export interface CommitReport {
   readonly readBackMs: number;
 }
 
+/** Of a commit that had nothing to do. */
+export const nothingWritten = (commit: number, grew = false): CommitReport => ({
+  commit,
+  wordsWritten: 0,
+  grew,
+  graceMs: 0,
+  writeMs: 0,
+  readBackMs: 0,
+});
+
 /**
  * The commit rule: the idle half is prepared completely and read back while the programs go on reading the other
  * one, then one store makes it the active one. Until the next commit begins the former generation stays whole.

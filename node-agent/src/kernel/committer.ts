@@ -2,7 +2,7 @@ import { equalDigest } from '@weir/proto/digest.ts';
 import type { Image } from '../image/image.ts';
 import type { Active } from './active.ts';
 import type { Clock } from './clock.ts';
-import { type CommitHeader, type CommitReport, commitImage } from './commit.ts';
+import { type CommitHeader, type CommitReport, commitImage, nothingWritten } from './commit.ts';
 import { other } from './control.ts';
 import { type InstalledEndpoint, installedEndpoints, widenEndpoints } from './endpoint-table.ts';
 import { checksum, compareGeneration } from './generation.ts';
@@ -59,7 +59,7 @@ export class Committer {
     const { set } = this.#inForce;
     const endpoint = widenEndpoints(image.endpoint, set.arrays.endpoint.halfBytes);
     const content: Image = { ...image, endpoint };
-    if (await this.#isActive(content, header)) return unchanged(this.active?.commit ?? 0, grew);
+    if (await this.#isActive(content, header)) return nothingWritten(this.active?.commit ?? 0, grew);
 
     this.#lastCommit = Math.max(this.#lastCommit, lastCommitOf(set)) + 1;
     const report = await commitImage(
@@ -114,12 +114,3 @@ export class Committer {
     return (await compareGeneration(arrays, generation, image, pace(this.#clock))) === undefined;
   }
 }
-
-const unchanged = (commit: number, grew: boolean): CommitReport => ({
-  commit,
-  wordsWritten: 0,
-  grew,
-  graceMs: 0,
-  writeMs: 0,
-  readBackMs: 0,
-});

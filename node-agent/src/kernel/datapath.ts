@@ -132,8 +132,8 @@ export class Datapath {
   }
 
   /**
-   * Attaches both directions; idempotent, and puts TCX links back at the head. TCX takes 20 to 40 ms off the event loop
-   * (the kernel waits for grace periods). Throws AgentError `attach`.
+   * Attaches both directions; idempotent, and puts TCX links back at the head. New links by TCX take 20 to 40 ms off the
+   * event loop: the kernel waits a grace period for each. Throws AgentError `attach`.
    */
   attach(ifindex: number): Promise<void> {
     const { attachments, inForce } = this.#parts;

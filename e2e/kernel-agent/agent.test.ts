@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { Agent, type Enforced } from '@weir/node-agent/src/agent.ts';
+import { Binder } from '@weir/node-agent/src/attach/bind.ts';
+import type { Bundle, BundleChange } from '@weir/node-agent/src/bundle.ts';
+import { AgentError } from '@weir/node-agent/src/errors.ts';
+import { ImageBuilder } from '@weir/node-agent/src/image/image-builder.ts';
+import type { Datapath } from '@weir/node-agent/src/kernel/datapath.ts';
+import { weir } from '@weir/proto/bundle.js';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { until } from '../until.ts';
+import { addVeth, digestOf, log, prepare, TestDatapath, type Veth } from './harness.ts';
+
+const { Endpoint, Prefix } = weir.bundle.v1;
+const address = (number: number): Uint8Array => Uint8Array.of(10, 77, number, 2);
+
+/** A block of an identity that is not in the bundle. */
+const badPrefix = Prefix.create({
+  address: Uint8Array.of(10, 0, 0, 0),
+  length: 8,
+  identity: Uint8Array.of(1),
+});
+
+/** A bundle in which each pod, by its number, has an address; one that is not valid has no image. */
+function changeTo(revision: number, pods: readonly number[], valid = true): BundleChange {
+  const endpoints = new Map(
+    pods.map((pod) => {
+      const message = Endpoint.create({ uid: `${pod}`, addresses: [address(pod)] });
+      return [message.uid, message];
+    }),
+  );
+  const none = new Map();
+  const bundle: Bundle = {
+    revision,
+    digest: digestOf(revision),
+    endpoints,
+    identities: none,
+    prefixes: valid ? none : new Map([['', badPrefix]]),
+    selectors: none,
+    memberships: none,
+    tables: none,
+    services: none,
+    observe: false,
+  };
+  return { bundle, whole: true, upserts: [], removes: [] };
+}
+
+describe('agent', () => {
+  prepare();
+  const { open } = new TestDatapath();
+  let veths: readonly Veth[] = [];
+  let agent: Agent;
+  let datapath: Datapath;
+  let told: Enforced[] = [];
+  const start = async (): Promise<void> => {
+    datapath = await open();
+    agent = new Agent({
+      datapath,
+      builder: new ImageBuilder(),
+      binder: new Binder({
+        installed: datapath.installed(),
+        nextInstance: () => datapath.nextInstance(),
+        adoptUntil: () => 0,
+      }),
+      log,
+      onEnforced: (enforced) => told.push(enforced),
+    });
+  };
+  const interfaces = (...numbers: readonly number[]) => ({
+    pods: numbers.map((number) => {
+      const { ifindex = 0, name = '' } = veths[number - 1] ?? {};
+      return { ifindex, name, addresses: [address(number)] };
+    }),
+    own: [],
+  });
+  const attached = async (): Promise<readonly number[]> =>
+    (await datapath.attached()).map(({ ifindex }) => ifindex);
+
+  beforeEach(() => {
+    veths = [addVeth(1), addVeth(2)];
+    told = [];
+  });
+  afterEach(async () => {
+    await agent.stop();
+    for (const veth of veths) veth.remove();
+  });
+
+  it('attaches what the bundle names, and what appears later', async () => {
+    await start();
+    await agent.changeInterfaces(interfaces(1));
+    const first = await agent.changeBundle(changeTo(1, [1, 2]));
+    assert.deepEqual([first.attached, first.bound.uncovered], [1, ['2']]);
+    await agent.changeInterfaces(interfaces(1, 2));
+    assert.deepEqual(
+      await attached(),
+      veths.map(({ ifindex }) => ifindex),
+    );
+    const last = told.at(-1);
+    assert.deepEqual([last?.attached, last?.bound.uncovered], [2, []]);
+  });
+
+  it('goes on with the former bundle where one is refused', async () => {
+    await start();
+    await agent.changeInterfaces(interfaces());
+    await agent.changeBundle(changeTo(1, [1]));
+    await assert.rejects(
+      agent.changeBundle(changeTo(2, [1], false)),
+      (error) => error instanceof AgentError && error.code === 'image-invalid',
+    );
+    await agent.changeInterfaces(interfaces(1));
+    assert.deepEqual(await attached(), [veths[0]?.ifindex]);
+    assert.equal(datapath.active?.revision, 1);
+    await agent.changeBundle(changeTo(3, [1]));
+    assert.equal(datapath.active?.revision, 3);
+  });
+
+  it('writes nothing when it starts again, and attaches what came meanwhile', async () => {
+    await start();
+    await agent.changeInterfaces(interfaces(1));
+    const { bundle } = changeTo(1, [1, 2]);
+    await agent.changeBundle(changeTo(1, [1, 2]));
+    await agent.stop();
+
+    await start();
+    await agent.changeInterfaces(interfaces(1));
+    assert.equal((await agent.resume(bundle, [])).commit.wordsWritten, 0);
+    await agent.stop();
+
+    await start();
+    await agent.changeInterfaces(interfaces(1, 2));
+    const resumed = await agent.resume(bundle, []);
+    assert.equal(resumed.attached, 2);
+    assert.ok(resumed.commit.wordsWritten > 0);
+  });
+
+  it('tells of an interface whose programs somebody took away', async () => {
+    await start();
+    await agent.changeInterfaces(interfaces(1));
+    await agent.changeBundle(changeTo(1, [1]));
+    veths[0]?.remove();
+    veths = veths.slice(1);
+    agent.checkAttached();
+    await until('it is told', () => told.at(-1)?.attached === 0);
+    assert.deepEqual(told.at(-1)?.bound.uncovered, ['1']);
+  });
+});
