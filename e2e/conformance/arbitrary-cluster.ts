@@ -97,6 +97,7 @@ const group: fc.Arbitrary<CidrGroup> = fc.record({
   blocks: fc.subarray(blocks, { minLength: 1, maxLength: 3 }),
 });
 
+const externalAddresses = { s1: addresses('172.21.0.1'), s2: addresses('172.21.0.2', 'fd10::2') } as const;
 const serviceAddresses = { s1: addresses('172.20.0.1', 'fd10::1'), s2: addresses('172.20.0.2') } as const;
 
 /** Services and slices have little to differ in, so that they find each other. */
@@ -123,12 +124,24 @@ const service: fc.Arbitrary<Service> = fc
       { minLength: 1, maxLength: 2, selector: ({ name }) => name },
     ),
     internalTrafficLocal: fc.constantFrom(false, false, true),
+    externalTrafficLocal: fc.constantFrom(false, false, true),
   })
-  .map((of) => ({ ...of, addresses: of.namespace === 'a' ? serviceAddresses[of.name] : [] }));
+  .map((of) => ({
+    ...of,
+    addresses: of.namespace === 'a' ? serviceAddresses[of.name] : [],
+    externalAddresses: externalAddresses[of.name],
+  }));
 
 const backendAddress = word(
   addresses('10.0.0.1', '10.0.0.2', '10.0.0.3', 'fd00::1', '8.8.8.8', '8.8.8.9', '192.168.0.2'),
 );
+
+/** Many are told to end: who serves then depends on who else does. */
+const condition = {
+  ready: fc.constantFrom(true, false, false),
+  serving: fc.constantFrom(true, true, false),
+  terminating: fc.boolean(),
+} as const;
 
 const slice: fc.Arbitrary<EndpointSlice> = fc.record({
   kind: fc.constant('EndpointSlice'),
@@ -146,10 +159,10 @@ const slice: fc.Arbitrary<EndpointSlice> = fc.record({
   endpoints: fc.array(
     fc.record({
       addresses: backendAddress.map((address) => [address]),
-      ready: fc.constantFrom(true, true, false),
+      ...condition,
       node: word(['n1', 'n2', '']),
     }),
-    { minLength: 1, maxLength: 3 },
+    { minLength: 1, maxLength: 4 },
   ),
 });
 
@@ -161,7 +174,7 @@ const apiServers: fc.Arbitrary<EndpointSlice> = fc
     name: 'kubernetes',
     service: 'kubernetes',
     ports: [{ name: 'https', protocol: 'TCP', port: 6443 }],
-    endpoints: [{ addresses: of, ready: true, node: '' }],
+    endpoints: [{ addresses: of, ready: true, serving: true, terminating: false, node: '' }],
   }));
 
 const special: fc.Arbitrary<SpecialAddress> = fc.record({
@@ -199,7 +212,7 @@ export const arbitraryCluster: fc.Arbitrary<RandomCluster> = fc.record({
       some(slice, 3),
       some(apiServers, 1),
       some(special, 2),
-      fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: arbitraryServed }),
+      fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: arbitraryServed }),
       fc.oneof(
         { weight: 9, arbitrary: fc.constant([]) },
         { weight: 1, arbitrary: refused.map((one) => [one]) },

@@ -100,9 +100,11 @@ function holds(state: ClusterState, pod: Pod, address: Prefix): boolean {
 
 /** Every address that anything in the cluster has or claims, and some of the world. */
 function addressesIn(state: ClusterState): readonly Prefix[] {
-  const owned = [...state.pods.values(), ...state.nodes.values(), ...state.services.values()];
+  const services = [...state.services.values()];
+  const owned = [...state.pods.values(), ...state.nodes.values(), ...services];
   const all = [
     ...owned.flatMap(({ addresses }) => addresses),
+    ...services.flatMap(({ externalAddresses }) => externalAddresses),
     ...Array.from(state.specialAddresses.values(), ({ address }) => address),
     ...outside,
   ];

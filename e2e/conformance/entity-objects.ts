@@ -56,7 +56,7 @@ function apiServer(): readonly ClusterObject[] {
         name: `kubernetes-${address.family}`,
         service: 'kubernetes',
         ports: [{ name: 'https', protocol: 'TCP', port: 6443 }],
-        endpoints: [{ addresses: [address], ready: true, node: '' }],
+        endpoints: [{ addresses: [address], ready: true, serving: true, terminating: false, node: '' }],
       }),
     ),
   ];

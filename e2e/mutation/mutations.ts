@@ -203,8 +203,14 @@ const peers: readonly Mutation[] = [
   {
     name: 'toServices has backends that are not ready',
     file: `${resolve}/peer-context.ts`,
-    find: '({ ready }) => ready',
-    replace: '() => true',
+    find: 'ready || (terminating && serving)',
+    replace: 'true',
+  },
+  {
+    name: 'toServices has no backends that end',
+    file: `${resolve}/peer-context.ts`,
+    find: 'ready || (terminating && serving)',
+    replace: 'ready',
   },
   {
     name: 'toServices has the pods of every namespace',
@@ -217,33 +223,76 @@ const peers: readonly Mutation[] = [
 const services: readonly Mutation[] = [
   {
     name: 'backends of a service need not be ready',
-    file: `${bundle}/encode-service.ts`,
-    find: 'endpoint.ready && (',
-    replace: '(',
+    file: `${bundle}/service-backends.ts`,
+    find: 'if (endpoint.ready) offer',
+    replace: 'offer',
+  },
+  {
+    name: 'backends that end serve nobody',
+    file: `${bundle}/service-backends.ts`,
+    find: 'ready.length > 0 ? ready : draining',
+    replace: 'ready',
+  },
+  {
+    name: 'backends that end serve beside those that are ready',
+    file: `${bundle}/service-backends.ts`,
+    find: 'ready.length > 0 ? ready : draining',
+    replace: '[...ready, ...draining]',
+  },
+  {
+    name: 'backends that end serve though they no longer can',
+    file: `${bundle}/service-backends.ts`,
+    find: 'endpoint.terminating && endpoint.serving',
+    replace: 'endpoint.terminating',
+  },
+  {
+    name: 'a pod that ends keeps the address that another has got',
+    file: `${bundle}/service-backends.ts`,
+    find: 'if (!staying.has(entry.key)) addEntry',
+    replace: 'addEntry',
+  },
+  {
+    name: 'backends of one family serve for both',
+    file: `${bundle}/service-backends.ts`,
+    find: 'ready.length > 0 ? ready : draining',
+    replace: '[...offers.values()].some((offer) => [...offer.ready].some(isOn)) ? ready : draining',
   },
   {
     name: 'internalTrafficPolicy: Local means nothing',
     file: `${bundle}/encode-service.ts`,
-    find: 'internalTrafficLocal ? node : undefined',
-    replace: 'undefined',
+    find: 'backendsOn(port, all, node)',
+    replace: 'backendsWithin(port, all)',
+  },
+  {
+    name: 'externalTrafficPolicy: Local means nothing',
+    file: `${bundle}/encode-service.ts`,
+    find: 'externalTrafficLocal ? backendsAnywhere : backendsWithin',
+    replace: 'backendsWithin',
+  },
+  {
+    name: 'external addresses lead where cluster addresses do',
+    file: `${bundle}/encode-service.ts`,
+    find: 'return encodeFace(service, slices, { key: serviceKey(service), addresses, hasNodePorts',
+    replace:
+      'return encodeFace(service, slices, { key: serviceKey(service), addresses: [...addresses, ...service.externalAddresses], hasNodePorts',
   },
   {
     name: "a slice's ports need not have the name of the service's port",
-    file: `${bundle}/encode-service.ts`,
+    file: `${bundle}/service-backends.ts`,
     find: 'one.name === name && one.protocol === protocol',
     replace: 'one.protocol === protocol',
   },
   {
     name: 'a slice of every port is met at the port of the service',
-    file: `${bundle}/encode-service.ts`,
+    file: `${bundle}/service-backends.ts`,
     find: "typeof targetPort === 'number' ? targetPort : port",
     replace: 'port',
   },
   {
     name: 'node ports are ports as all others',
     file: `${bundle}/encode-service.ts`,
-    find: 'nodePort: port.nodePort',
-    replace: 'nodePort: 0',
+    find: 'hasNodePorts ? port.nodePort : 0',
+    replace: '0',
   },
   {
     name: 'one allowed backend of a service is enough',

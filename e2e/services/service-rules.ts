@@ -61,18 +61,17 @@ function translation(key: string): string {
 
 function frontendsOf(state: ClusterState, node: string): readonly Frontend[] {
   const nodes = [...state.nodes.values()].flatMap(({ addresses }) => addresses);
-  return [...state.services.values()].flatMap((service) =>
-    service.ports.flatMap(({ protocol, port, nodePort }) => [
-      ...service.addresses.map((address) =>
-        frontend(state, { address, protocol, port, node, isNode: false }),
-      ),
+  return [...state.services.values()].flatMap(({ addresses, externalAddresses, ports }) => {
+    const own = [...addresses, ...externalAddresses];
+    return ports.flatMap(({ protocol, port, nodePort }) => [
+      ...own.map((address) => frontend(state, { address, protocol, port, node, isNode: false })),
       ...(nodePort === 0 ? [] : ([4, 6] as const)).flatMap((family) => {
         const address = nodes.find((candidate) => candidate.family === family);
-        if (address === undefined || holds(service.addresses, address)) return [];
+        if (address === undefined || holds(own, address)) return [];
         return [frontend(state, { address, protocol, port: nodePort, node, isNode: true })];
       }),
-    ]),
-  );
+    ]);
+  });
 }
 
 interface Door {

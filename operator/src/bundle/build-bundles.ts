@@ -22,7 +22,7 @@ import {
   encodeTable,
   observeItem,
 } from './encode.ts';
-import { encodeService } from './encode-service.ts';
+import { encodeNearService, encodeService } from './encode-service.ts';
 import type { NodeBundle } from './node-bundle.ts';
 import { type PeerPod, type ResolvedCluster, resolveCluster } from './resolved-cluster.ts';
 
@@ -111,8 +111,9 @@ class BundleBuilder {
   #putServices(): void {
     const { state, slicesOf } = this.#cluster;
     for (const [key, service] of state.services) {
-      const item = encodeService(service, slicesOf(key), this.#node.name);
-      if (item) this.#put(item);
+      const slices = slicesOf(key);
+      for (const item of encodeService(service, slices)) this.#put(item);
+      for (const item of encodeNearService(service, slices, this.#node.name)) this.#put(item);
     }
   }
 

@@ -1,6 +1,7 @@
-import { type ItemKind, itemId, itemKind } from '@weir/proto/item.ts';
+import type { Item } from '@weir/proto/item.ts';
 import type { EndpointSlice, Service } from '../model/service.ts';
-import { encodeService } from './encode-service.ts';
+import { encodeNearService, encodeService, serviceItemIds } from './encode-service.ts';
+import type { ItemLayer } from './item-layer.ts';
 import type { NodeShare } from './node-share.ts';
 import type { Universe } from './universe.ts';
 
@@ -11,7 +12,7 @@ interface LocalService {
 
 /**
  * The services, for all nodes with endpoints whose egress is judged. Those whose traffic stays on the client's node
- * are another item for each node.
+ * have another item for each node.
  */
 export class ServiceShares {
   readonly #universe: Universe;
@@ -35,9 +36,7 @@ export class ServiceShares {
   ): Iterable<NodeShare> {
     const isLocal = service?.internalTrafficLocal === true;
     const wasLocal = this.#local.has(key);
-    const item = service && !isLocal ? encodeService(service, slices, undefined) : undefined;
-    if (item) this.#universe.services.set(item);
-    else this.#universe.services.delete(itemId(serviceKind, Buffer.from(key)));
+    replaceItems(this.#universe.services, key, service ? encodeService(service, slices) : []);
     if (service && isLocal) this.#local.set(key, { service, slices });
     else this.#local.delete(key);
     if (!isLocal && !wasLocal) return [];
@@ -62,15 +61,18 @@ export class ServiceShares {
     }
     this.#nodes.delete(node);
     node.hasServices = false;
-    for (const key of this.#local.keys()) node.own.delete(itemId(serviceKind, Buffer.from(key)));
+    for (const key of this.#local.keys()) replaceItems(node.own, key, []);
   }
 
   #setLocal(node: NodeShare, key: string): void {
     const local = this.#local.get(key);
-    const item = local && encodeService(local.service, local.slices, node.node);
-    if (item) node.own.set(item);
-    else node.own.delete(itemId(serviceKind, Buffer.from(key)));
+    replaceItems(node.own, key, local ? encodeNearService(local.service, local.slices, node.node) : []);
   }
 }
 
-const serviceKind: ItemKind = itemKind.service;
+/** Of one service. */
+function replaceItems(layer: ItemLayer, key: string, items: readonly Item[]): void {
+  const kept = new Set(items.map(({ id }) => id));
+  for (const id of serviceItemIds(key)) if (!kept.has(id)) layer.delete(id);
+  for (const item of items) layer.set(item);
+}

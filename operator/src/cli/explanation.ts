@@ -64,7 +64,7 @@ const reasons: Readonly<Record<Reason, string>> = {
   'not-isolated': 'no policy isolates the pod',
   localhost: 'a node reaches its own pods (allow-localhost)',
   self: 'a pod reaches itself',
-  'no-backends': 'the service has no ready backend',
+  'no-backends': 'the service has no backend that serves',
   'not-governed': 'no policy governs this end',
   disabled: 'the cluster enforces no policy (enable-policy: never)',
 };

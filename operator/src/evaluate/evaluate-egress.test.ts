@@ -6,8 +6,10 @@ import { evaluateEgress } from './evaluate-egress.ts';
 import { evaluateFlow } from './evaluate-flow.ts';
 import {
   at,
+  backend,
   cidr,
   clusterOf,
+  draining,
   endpoints,
   entity,
   isolating,
@@ -61,7 +63,7 @@ describe('evaluateEgress', () => {
   });
 
   it('takes ready backends of the packet’s family, and denies where there are none', () => {
-    const tired = { addresses: [prefix('10.0.0.3')], ready: false, node: '' };
+    const tired = backend('10.0.0.3', { ready: false, serving: false });
     assert.equal(ask([slice('db', sql, '10.0.0.2', tired), allowing('db')], '172.20.0.1', 1), 'allow rule');
     assert.equal(ask([slice('db', sql, tired), allowing('db')], '172.20.0.1', 1), 'deny no-backends');
     assert.equal(ask([one, allowing('db')], 'fd10::1', 1), 'deny no-backends');
@@ -70,6 +72,16 @@ describe('evaluateEgress', () => {
       ask([slice('db', [{ ...sql[0], name: 'x' }], '10.0.0.2'), allowing('db')], '172.20.0.1', 1),
       'deny no-backends',
     );
+  });
+
+  it('falls back to backends that end in good order while none is ready', () => {
+    const [good, bad] = [backend('10.0.0.2', draining), backend('10.0.0.3', draining)];
+    const asked = (...backends: Parameters<typeof slice>[2][]): string =>
+      ask([slice('db', sql, ...backends), allowing('db')], '172.20.0.1', 1);
+    assert.equal(asked(good), 'allow rule');
+    assert.equal(asked(good, bad), 'deny default');
+    assert.equal(asked('10.0.0.2', bad), 'allow rule');
+    assert.equal(asked(backend('10.0.0.2', { ...draining, serving: false })), 'deny no-backends');
   });
 
   it('judges other ports of the address as the address itself', () => {
@@ -95,8 +107,8 @@ describe('evaluateEgress', () => {
   });
 
   it("counts only backends on the client's node where the service says Local", () => {
-    const near = { addresses: [prefix('10.0.0.2')], ready: true, node: 'node-1' };
-    const far = { addresses: [prefix('10.0.0.3')], ready: true, node: 'node-2' };
+    const near = backend('10.0.0.2', { node: 'node-1' });
+    const far = backend('10.0.0.3', { node: 'node-2' });
     const local = { ...store, internalTrafficLocal: true };
     assert.equal(ask([local, slice('db', sql, near, far), allowing('db')], '172.20.0.1', 1), 'allow rule');
     assert.equal(ask([local, slice('db', sql, far), allowing('other')], '172.20.0.1', 1), 'deny no-backends');

@@ -2,7 +2,8 @@ import { type ClusterState, podKey } from '../model/cluster.ts';
 import { ownerOf } from './address-owner.ts';
 import { type EndpointQuery, evaluateEndpoint } from './evaluate-endpoint.ts';
 import { isGoverned } from './governing.ts';
-import { type Backend, type ServiceTarget, serviceAt } from './service-at.ts';
+import { type ServiceTarget, serviceAt } from './service-at.ts';
+import type { Backend } from './service-backends.ts';
 import { allowFor, type Verdict } from './verdict.ts';
 
 /** What leaves a pod. */

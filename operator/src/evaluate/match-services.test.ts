@@ -4,7 +4,18 @@ import type { ServicesPeer } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
 import { identify } from './identify.ts';
 import { matchServices } from './match-services.ts';
-import { at, clusterOf, node, pod, prefix, requirement, service, slice } from './test-cluster.ts';
+import {
+  at,
+  backend,
+  clusterOf,
+  draining,
+  node,
+  pod,
+  prefix,
+  requirement,
+  service,
+  slice,
+} from './test-cluster.ts';
 
 const client = pod('client');
 const db = pod('db', { addresses: [prefix('10.0.0.2')] });
@@ -13,11 +24,13 @@ const elsewhere = pod('db', { namespace: 'lab', addresses: [prefix('10.0.0.3')] 
 const store = service('db', { selector: new Map([['app', 'db']]), labels: new Map([['part', 'store']]) });
 const legacy = service('legacy', { labels: new Map([['part', 'store']]) });
 const anyPort = [{ name: '', protocol: 'TCP', port: 443 }] as const;
-const served = slice('legacy', anyPort, '8.8.8.8', '10.0.0.2', '192.168.0.1', {
-  addresses: [prefix('9.9.9.9')],
-  ready: false,
-  node: '',
-});
+const served = slice(
+  'legacy',
+  anyPort,
+  ...['8.8.8.8', '10.0.0.2', '192.168.0.1'],
+  backend('9.9.9.9', { ready: false, serving: false }),
+  backend('9.9.9.10', draining),
+);
 const objects = [client, db, far, elsewhere, node('node-1', '192.168.0.1'), store, legacy, served];
 
 const byName = (name: string, namespace = 'shop'): ServicesPeer => ({
@@ -34,7 +47,7 @@ const byLabels = (
   namespace,
 });
 
-const addresses = ['10.0.0.2', '10.9.0.2', '10.0.0.3', '8.8.8.8', '9.9.9.9', '192.168.0.1'];
+const addresses = ['10.0.0.2', '10.9.0.2', '10.0.0.3', '8.8.8.8', '9.9.9.9', '9.9.9.10', '192.168.0.1'];
 
 function matched(
   peer: ServicesPeer,
@@ -56,19 +69,24 @@ describe('matchServices', () => {
     assert.deepEqual(matched(byName('db', 'lab')), []);
   });
 
-  it('finds the ready addresses of a service without a selector, outside the cluster only', () => {
-    assert.deepEqual(matched(byName('legacy')), ['8.8.8.8 address']);
+  it('finds the addresses that serve a service without a selector, outside the cluster only', () => {
+    assert.deepEqual(matched(byName('legacy')), ['8.8.8.8 address', '9.9.9.10 address']);
     const empty = { ...legacy, selector: new Map() };
-    assert.deepEqual(matched(byName('legacy'), {}, [...objects, empty]), ['8.8.8.8 address']);
+    assert.deepEqual(matched(byName('legacy'), {}, [...objects, empty]), [
+      '8.8.8.8 address',
+      '9.9.9.10 address',
+    ]);
   });
 
   it('follows policy-cidr-match-mode for such addresses', () => {
     assert.deepEqual(matched(byName('legacy'), { policyCidrMatchMode: { pods: true, nodes: false } }), [
       '10.0.0.2 address',
       '8.8.8.8 address',
+      '9.9.9.10 address',
     ]);
     assert.deepEqual(matched(byName('legacy'), { policyCidrMatchMode: { pods: false, nodes: true } }), [
       '8.8.8.8 address',
+      '9.9.9.10 address',
       '192.168.0.1 address',
     ]);
   });
@@ -79,6 +97,7 @@ describe('matchServices', () => {
         '10.0.0.2 identity',
         '10.9.0.2 identity',
         '8.8.8.8 address',
+        '9.9.9.10 address',
       ]);
     }
     assert.deepEqual(matched(byLabels('lab', requirement('any', 'part', 'Exists'))), []);

@@ -53,7 +53,10 @@ function selectsPod({ selector, namespace }: Service, peer: PeerIdentity): boole
 const servedAt = (state: ClusterState, service: Service, address: Prefix): boolean =>
   !hasSelector(service.selector) &&
   slicesOf(state, service).some(({ endpoints }) =>
-    endpoints.some(({ addresses, ready }) => ready && holds(addresses, address)),
+    endpoints.some(
+      ({ addresses, ready, serving, terminating }) =>
+        (ready || (serving && terminating)) && holds(addresses, address),
+    ),
   );
 
 const hasSelector = (selector: Labels | undefined): selector is Labels =>

@@ -154,11 +154,29 @@ export const service = (name: string, fields: Partial<Service> = {}): Service =>
   type: 'ClusterIP',
   addresses: [],
   ports: [],
+  externalAddresses: [],
   internalTrafficLocal: false,
+  externalTrafficLocal: false,
   ...fields,
 });
 
-/** Backends of a service of the same name: "10.0.0.1" is ready and of no node. */
+/** "10.0.0.1" is ready and of no node. */
+export const backend = (
+  address: string,
+  fields: Partial<EndpointSlice['endpoints'][number]> = {},
+): EndpointSlice['endpoints'][number] => ({
+  addresses: [prefix(address)],
+  ready: true,
+  serving: true,
+  terminating: false,
+  node: '',
+  ...fields,
+});
+
+/** As a pod that ends in good order has it. */
+export const draining = { ready: false, serving: true, terminating: true } as const;
+
+/** Backends of a service of the same name. */
 export const slice = (
   name: string,
   ports: EndpointSlice['ports'],
@@ -169,7 +187,5 @@ export const slice = (
   name: `${name}-1`,
   service: name,
   ports,
-  endpoints: endpoints.map((one) =>
-    typeof one === 'string' ? { addresses: [prefix(one)], ready: true, node: '' } : one,
-  ),
+  endpoints: endpoints.map((one) => (typeof one === 'string' ? backend(one) : one)),
 });

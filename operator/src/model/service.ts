@@ -10,11 +10,15 @@ export interface Service {
   /** Undefined: it has none, and its backends are whatever its EndpointSlices say. */
   readonly selector: Labels | undefined;
   readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
-  /** Cluster, external and load-balancer addresses, whole (/32, /128); none where it is headless. */
+  /** Cluster addresses, whole (/32, /128); none where it is headless. */
   readonly addresses: readonly Prefix[];
+  /** Those that clients outside the cluster may use: external ones and those of load balancers. None of `addresses`. */
+  readonly externalAddresses: readonly Prefix[];
   readonly ports: readonly ServicePort[];
-  /** Only the backends on the client's own node are used. */
+  /** At cluster addresses only the backends on the client's own node are used. */
   readonly internalTrafficLocal: boolean;
+  /** A node that external addresses or node ports are met at sends clients from outside to its own backends. */
+  readonly externalTrafficLocal: boolean;
 }
 
 export interface ServicePort {
@@ -44,6 +48,10 @@ export interface EndpointSlice {
   readonly endpoints: readonly {
     readonly addresses: readonly Prefix[];
     readonly ready: boolean;
+    /** Would be ready if it were not told to end. */
+    readonly serving: boolean;
+    /** Has been told to end. */
+    readonly terminating: boolean;
     /** Empty where it is not told. */
     readonly node: string;
   }[];

@@ -32,9 +32,12 @@ export const apiServerAddresses = (slices: PeerContext['slices']): readonly Pref
 /** Key of the service that the control plane keeps for itself. */
 export const apiServerService = serviceKey({ namespace: 'default', name: 'kubernetes' });
 
-/** Where a service is served by who is ready. */
+/** Where a service is served, by those that end in good order too. */
 export const backendAddresses = (context: PeerContext, service: Service): readonly Prefix[] =>
-  addressesOf(context.slices(serviceKey(service)), ({ ready }) => ready);
+  addressesOf(
+    context.slices(serviceKey(service)),
+    ({ ready, serving, terminating }) => ready || (terminating && serving),
+  );
 
 function addressesOf(
   slices: Iterable<EndpointSlice>,

@@ -206,6 +206,20 @@ export const languageStates: readonly State[] = [
           { addresses: ['10.0.0.2'], node: 'n2' },
         ],
       }),
+      make.service('b/entry', {
+        addresses: ['10.96.0.3'],
+        externalAddresses: ['203.0.113.3'],
+        externalTrafficLocal: true,
+        ports: [{ name: '', protocol: 'TCP', port: 80, targetPort: 8080, nodePort: 30081 }],
+      }),
+      make.slice('b/entry-1', {
+        service: 'entry',
+        ports: [{ name: '', protocol: 'TCP', port: 8080 }],
+        endpoints: [
+          { addresses: ['10.0.0.2'], ready: false, serving: true, terminating: true, node: 'n2' },
+          { addresses: ['10.0.0.3'], node: 'n1' },
+        ],
+      }),
     ],
     expected: {
       endpoints: {
@@ -218,6 +232,8 @@ export const languageStates: readonly State[] = [
       },
       services: {
         'a/web': ['node 30080 10.96.0.1 6/80 → 10.0.0.2:8080'],
+        'b/entry': ['10.96.0.3 6/80 → 10.0.0.3:8080'],
+        'b/entry external': ['node 30081 203.0.113.3 6/80 → 10.0.0.2:8080, 10.0.0.3:8080'],
         'b/local': ['10.96.0.2 17/53 → 10.0.0.3:5353'],
       },
     },

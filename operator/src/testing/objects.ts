@@ -111,16 +111,18 @@ export const special = (name: string, kind: SpecialAddress['entity'], address: s
   address: prefix(address),
 });
 
-export interface ServiceOptions extends Partial<Omit<Service, 'labels' | 'selector' | 'addresses' | 'kind'>> {
+export interface ServiceOptions
+  extends Partial<Omit<Service, 'labels' | 'selector' | 'addresses' | 'externalAddresses' | 'kind'>> {
   readonly labels?: Readonly<Record<string, string>>;
   readonly selector?: Readonly<Record<string, string>>;
   readonly addresses?: readonly string[];
+  readonly externalAddresses?: readonly string[];
 }
 
 /** `where`: "namespace/name". */
 export function service(
   where: string,
-  { labels = {}, selector, addresses = [], ...rest }: ServiceOptions = {},
+  { labels = {}, selector, addresses = [], externalAddresses = [], ...rest }: ServiceOptions = {},
 ): Service {
   const [namespaceName = '', name = ''] = where.split('/');
   return {
@@ -132,7 +134,9 @@ export function service(
     type: 'ClusterIP',
     addresses: addresses.map(prefix),
     ports: [],
+    externalAddresses: externalAddresses.map(prefix),
     internalTrafficLocal: false,
+    externalTrafficLocal: false,
     ...rest,
   };
 }
@@ -143,6 +147,8 @@ export interface SliceOptions {
   readonly endpoints?: readonly {
     readonly addresses: readonly string[];
     readonly ready?: boolean;
+    readonly serving?: boolean;
+    readonly terminating?: boolean;
     readonly node?: string;
   }[];
 }
@@ -159,11 +165,15 @@ export function slice(
     name,
     service: of,
     ports,
-    endpoints: backends.map(({ addresses, ready = true, node: on = '' }) => ({
-      addresses: addresses.map(prefix),
-      ready,
-      node: on,
-    })),
+    endpoints: backends.map(
+      ({ addresses, ready = true, serving = ready, terminating = false, node: on = '' }) => ({
+        addresses: addresses.map(prefix),
+        ready,
+        serving,
+        terminating,
+        node: on,
+      }),
+    ),
   };
 }
 

@@ -38,12 +38,18 @@ function decodePort(field: Field): EndpointSlice['ports'][number] | undefined {
 
 function decodeEndpoint(field: Field, hasNames: boolean): EndpointSlice['endpoints'][number] {
   const addresses = hasNames ? [] : field.get('addresses').items().map(decodeAddress);
-  const ready = field.get('conditions').get('ready');
+  const conditions = field.get('conditions');
+  const condition = (name: string, untold: boolean): boolean => {
+    const told = conditions.get(name);
+    return told.present ? told.boolean() : untold;
+  };
   const node = field.get('nodeName');
   return {
     addresses: uniqueAddresses(addresses),
-    // Not told means that it is (Kubernetes' own rule).
-    ready: ready.present ? ready.boolean() : true,
+    // What is not told is as kube-proxy has it.
+    ready: condition('ready', true),
+    serving: condition('serving', true),
+    terminating: condition('terminating', false),
     node: node.present ? (node.string() ?? '') : '',
   };
 }

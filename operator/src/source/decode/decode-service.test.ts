@@ -36,6 +36,8 @@ describe('a Service', () => {
   };
   const addresses = (spec: object, status: object = {}): readonly string[] =>
     read(spec, status).addresses.map(({ text }) => text);
+  const external = (spec: object, status: object = {}): readonly string[] =>
+    read(spec, status).externalAddresses.map(({ text }) => text);
 
   it('is read with all that translation asks for', () => {
     const ports = [
@@ -49,6 +51,7 @@ describe('a Service', () => {
       selector: { app: 'db' },
       ports,
       internalTrafficPolicy: 'Local',
+      externalTrafficPolicy: 'Local',
     });
     assert.deepEqual(
       { ...object, addresses: object.addresses.map(({ text }) => text) },
@@ -60,17 +63,19 @@ describe('a Service', () => {
         selector: new Map([['app', 'db']]),
         type: 'NodePort',
         addresses: ['10.96.0.1/32'],
+        externalAddresses: [],
         ports: [
           { name: 'sql', protocol: 'TCP', port: 5432, targetPort: 'pg', nodePort: 30_000 },
           { name: 'dns', protocol: 'UDP', port: 53, targetPort: 5353, nodePort: 0 },
           { name: 'same', protocol: 'SCTP', port: 80, targetPort: 80, nodePort: 0 },
         ],
         internalTrafficLocal: true,
+        externalTrafficLocal: true,
       },
     );
   });
 
-  it('has each of its addresses once', () => {
+  it('has each of its addresses once, those of the cluster apart', () => {
     const spec = {
       type: 'LoadBalancer',
       clusterIP: '10.96.0.1',
@@ -78,12 +83,8 @@ describe('a Service', () => {
       externalIPs: ['203.0.113.1', '10.96.0.1'],
     };
     const ingress = [{ ip: '203.0.113.2' }, { hostname: 'x.io' }, { ip: '203.0.113.3', ipMode: 'Proxy' }];
-    assert.deepEqual(addresses(spec, { loadBalancer: { ingress } }), [
-      '10.96.0.1/32',
-      'fd00::1/128',
-      '203.0.113.1/32',
-      '203.0.113.2/32',
-    ]);
+    assert.deepEqual(addresses(spec), ['10.96.0.1/32', 'fd00::1/128']);
+    assert.deepEqual(external(spec, { loadBalancer: { ingress } }), ['203.0.113.1/32', '203.0.113.2/32']);
   });
 
   it('may have no address, and no selector', () => {
@@ -128,6 +129,7 @@ describe('an EndpointSlice', () => {
       endpoints: [
         { addresses: ['10.0.0.1'] },
         { addresses: ['10.0.0.2'], conditions: { ready: false }, nodeName: 'n1' },
+        { addresses: ['10.0.0.3'], conditions: { ready: false, serving: false, terminating: true } },
       ],
     };
     assert.deepEqual(read(body), {
@@ -137,8 +139,9 @@ describe('an EndpointSlice', () => {
         { name: '', protocol: 'TCP', port: 0 },
       ],
       endpoints: [
-        { addresses: ['10.0.0.1/32'], ready: true, node: '' },
-        { addresses: ['10.0.0.2/32'], ready: false, node: 'n1' },
+        { addresses: ['10.0.0.1/32'], ready: true, serving: true, terminating: false, node: '' },
+        { addresses: ['10.0.0.2/32'], ready: false, serving: true, terminating: false, node: 'n1' },
+        { addresses: ['10.0.0.3/32'], ready: false, serving: false, terminating: true, node: '' },
       ],
     });
   });
@@ -147,7 +150,7 @@ describe('an EndpointSlice', () => {
     assert.deepEqual(read({ addressType: 'FQDN', endpoints: [{ addresses: ['x.io'] }] }), {
       service: 'db',
       ports: [],
-      endpoints: [{ addresses: [], ready: true, node: '' }],
+      endpoints: [{ addresses: [], ready: true, serving: true, terminating: false, node: '' }],
     });
   });
 });

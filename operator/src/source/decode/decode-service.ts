@@ -20,13 +20,14 @@ export function decodeService(root: Field, { name, namespace }: Metadata): Servi
     labels: decodeLabels(root.get('metadata')),
     selector: selector.size === 0 ? undefined : selector,
     type,
-    addresses: type === 'ExternalName' ? [] : decodeAddresses(root),
+    ...(type === 'ExternalName' ? { addresses: [], externalAddresses: [] } : decodeAddresses(root)),
     ports: spec
       .get('ports')
       .items()
       .map(decodePort)
       .filter((port) => port !== undefined),
     internalTrafficLocal: spec.get('internalTrafficPolicy').value === 'Local',
+    externalTrafficLocal: spec.get('externalTrafficPolicy').value === 'Local',
   };
 }
 
@@ -39,7 +40,7 @@ function decodeType(field: Field): Service['type'] {
 }
 
 /** Of every kind, but not those of a load balancer that delivers by itself (`ipMode: Proxy`). */
-function decodeAddresses(root: Field): readonly Prefix[] {
+function decodeAddresses(root: Field): Pick<Service, 'addresses' | 'externalAddresses'> {
   const spec = root.get('spec');
   const list = spec.get('clusterIPs').items();
   const cluster = list.length > 0 ? list : [spec.get('clusterIP')];
@@ -50,12 +51,16 @@ function decodeAddresses(root: Field): readonly Prefix[] {
     .items()
     .filter((item) => item.get('ipMode').value !== 'Proxy')
     .map((item) => item.get('ip'));
-  return uniqueAddresses(
-    [...cluster, ...spec.get('externalIPs').items(), ...balancer]
-      .filter(({ present, value }) => present && value !== '' && value !== headless)
-      .map(decodeAddress),
-  );
+  const addresses = wholeAddresses(cluster);
+  const external = wholeAddresses([...spec.get('externalIPs').items(), ...balancer]);
+  const own = new Set(addresses.map(({ text }) => text));
+  return { addresses, externalAddresses: external.filter(({ text }) => !own.has(text)) };
 }
+
+const wholeAddresses = (fields: readonly Field[]): readonly Prefix[] =>
+  uniqueAddresses(
+    fields.filter(({ present, value }) => present && value !== '' && value !== headless).map(decodeAddress),
+  );
 
 function decodePort(field: Field): ServicePort | undefined {
   if (!field.object()) return undefined;
