@@ -35,6 +35,32 @@ spec:
           ports: [{ name: web, containerPort: 8080 }]
 `;
 
+/** A pod that goes on serving, ready, for a minute after it was told to end. */
+const slowPod = (name: string, app: string, node: string): string => `
+apiVersion: v1
+kind: Pod
+metadata: { name: ${name}, namespace: default, labels: { app: ${app}, part: slow } }
+spec:
+  nodeName: ${node}
+  terminationGracePeriodSeconds: 60
+  containers:
+    - { name: c, image: agnhost, args: [netexec, --http-port=8080, --udp-port=8081, --delay-shutdown=60] }
+`;
+
+/** A pod that serves and never gets ready. */
+const earlyPod = `
+apiVersion: v1
+kind: Pod
+metadata: { name: early, namespace: default, labels: { app: early } }
+spec:
+  terminationGracePeriodSeconds: 1
+  containers:
+    - name: c
+      image: agnhost
+      args: [netexec, --http-port=8080, --udp-port=8081]
+      readinessProbe: { tcpSocket: { port: 9 } }
+`;
+
 const external = ['198.51.100.80', '198.51.100.81'] as const;
 
 describe('services by a real kube-proxy, of a real API server', function () {
@@ -184,6 +210,62 @@ describe('services by a real kube-proxy, of a real API server', function () {
     await cluster.control.mustKubectl('scale', 'deployment', 'good', '--replicas=3');
     await cluster.waitReady('default', 'app=good', 3);
     await go('allow', () => often(to('client', 'good')));
+  });
+
+  /** Without waiting for its end; `force`: it is gone at once. */
+  const end = (pod: string, ...force: readonly string[]): Promise<string> =>
+    cluster.control.mustKubectl('delete', 'pod', pod, '--wait=false', ...force);
+  const endNow = (pod: string): Promise<string> => end(pod, '--force', '--grace-period=0');
+
+  it('are served by backends that end in good order while none is ready', async () => {
+    const [near = assert.fail(), far = assert.fail()] = cluster.plan.nodes;
+    const beside = (node: string, list: readonly ServiceFlow[]): readonly ServiceFlow[] =>
+      list.filter(({ from }) => state.pods.get(from)?.node === node);
+    const slow = (): readonly ServiceFlow[] => [
+      ...often(to('client', 'slow')),
+      ...beside(near.name, flows('client', addressesOf('slow-near'), 80)),
+      ...beside(near.name, flows('client', near.addresses, 30_082)),
+      ...beside(far.name, flows('client', far.addresses, 30_082)),
+    ];
+    await cluster.control.apply(slowPod('slow', 'slow', near.name));
+    await cluster.waitReady('default', 'app=slow', 1);
+    await go('allow', slow);
+    await end('slow');
+    await settle();
+    const backends = [...state.endpointSlices.values()].filter(({ service }) => service === 'slow');
+    assert.deepEqual(
+      backends.flatMap(({ endpoints }) =>
+        endpoints.map(({ ready, serving, terminating }) => ({ ready, serving, terminating })),
+      ),
+      Array(2).fill({ ready: false, serving: true, terminating: true }),
+    );
+    await go('allow', slow);
+    await go('deny', () => beside(far.name, flows('client', addressesOf('slow-near'), 80)));
+    // One that is ready is the only one, but not where nodes keep to their own.
+    await cluster.control.apply(slowPod('refused', 'refused', far.name));
+    await cluster.waitReady('default', 'app=refused', 1);
+    await go('deny', () => to('client', 'slow'));
+    await go('allow', () => beside(near.name, flows('client', addressesOf('slow-near'), 80)));
+    await end('refused');
+    await go('deny', () => often(to('client', 'slow')));
+    await cluster.control.apply(slowPod('slower', 'slow', near.name));
+    await cluster.until('a ready pod', async () =>
+      (await cluster.pods('default')).some(({ name, ready }) => name === 'slower' && ready),
+    );
+    await go('allow', () => often(to('client', 'slow')));
+    for (const pod of ['slow', 'refused', 'slower']) await endNow(pod);
+    await go('deny', () => to('client', 'slow'));
+  });
+
+  it('publish backends that are not ready where they say so', async () => {
+    await cluster.control.apply(earlyPod);
+    await cluster.until('the pod', async () =>
+      (await cluster.pods('default')).some(({ name, phase }) => name === 'early' && phase === 'Running'),
+    );
+    await settle();
+    await go('allow', () => to('client', 'early'));
+    await go('deny', () => to('client', 'not-early'));
+    await endNow('early');
   });
 
   it('do not make the world a host, but a node’s own processes are', async () => {

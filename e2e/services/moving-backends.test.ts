@@ -8,7 +8,7 @@ import { until } from '../lab/matrix-holds.ts';
 import { openTraffic, type Traffic } from '../lab/traffic.ts';
 import { openServices, syncServices } from './proxy.ts';
 import { go, probeServices, requestOf, type ServiceFlow } from './service-flow.ts';
-import { addressesOf, bothPorts, type ServiceSketch, sketchManifest } from './service-sketch.ts';
+import { addressesOf, bothPorts, draining, type ServiceSketch, sketchManifest } from './service-sketch.ts';
 
 const withBackends = (...backends: readonly string[]): ServiceSketch => ({
   name: 'moving',
@@ -39,8 +39,9 @@ for (const wiring of ['p2p', 'bridge'] as const) {
     let lab: Lab;
     let traffics: readonly Traffic[] = [];
 
-    const offer = async (...backends: readonly string[]): Promise<void> => {
-      lab.applyManifest('services.yaml', sketchManifest(lab.plan, [withBackends(...backends)]));
+    const offer = (...backends: readonly string[]): Promise<void> => settle(withBackends(...backends));
+    const settle = async (sketch: ServiceSketch): Promise<void> => {
+      lab.applyManifest('services.yaml', sketchManifest(lab.plan, [sketch]));
       await lab.waitEnforced();
       await syncServices(lab);
     };
@@ -51,6 +52,14 @@ for (const wiring of ['p2p', 'bridge'] as const) {
     };
     const close = async (): Promise<void> => {
       await Promise.all(traffics.map((traffic) => traffic.stop()));
+    };
+    /** Whether requests are answered that are sent from now on, of each flow. */
+    const answeredNow = async (): Promise<readonly boolean[]> => {
+      const firsts = traffics.map(({ sent }) => sent.length);
+      await sleep(300);
+      return traffics.map(({ answered }, index) =>
+        [...answered.keys()].some((number) => number >= (firsts[index] ?? 0)),
+      );
     };
     /** Requests without an answer, of each flow. */
     const lost = (): readonly number[] => traffics.map(({ sent, answered }) => sent.length - answered.size);
@@ -105,6 +114,18 @@ for (const wiring of ['p2p', 'bridge'] as const) {
       await go(lab, 'allow', often);
       const [v4 = assert.fail()] = traffics;
       await until(() => v4.answered.size > v4.sent.length - 50);
+    });
+
+    it('cut no connection while the last one ends in good order, until it is gone', async () => {
+      await offer('good-1');
+      await open();
+      await settle({ ...withBackends('good-1'), conditions: draining });
+      await sleep(200);
+      await go(lab, 'allow', flows);
+      assert.deepEqual(await answeredNow(), [true, true, true, true]);
+      await offer();
+      assert.deepEqual(await answeredNow(), [false, false, false, false]);
+      await offer('good-1');
     });
 
     it('that all went close the service', async () => {

@@ -13,6 +13,16 @@ export interface SketchedPort {
   readonly backendPort: number;
 }
 
+export interface Conditions {
+  readonly ready: boolean;
+  readonly serving?: boolean;
+  readonly terminating?: boolean;
+}
+
+export const notReady: Conditions = { ready: false, serving: false, terminating: false };
+/** As of a pod that has been told to end and goes on until nobody asks any more. */
+export const draining: Conditions = { ready: false, serving: true, terminating: true };
+
 /** A Service of the namespace demo with its EndpointSlices, as the control plane would make them. */
 export interface ServiceSketch {
   readonly name: string;
@@ -21,7 +31,10 @@ export interface ServiceSketch {
   readonly ports: readonly SketchedPort[];
   /** Names of pods of the namespace, or addresses. */
   readonly backends: readonly string[];
-  readonly notReady?: boolean;
+  /** Of all backends; default: they are ready. */
+  readonly conditions?: Conditions;
+  /** Of the backends that have others. */
+  readonly conditionsOf?: Readonly<Record<string, Conditions>>;
   readonly spec?: object;
   readonly status?: object;
 }
@@ -59,7 +72,8 @@ function serviceOf({ name, number, ports, spec, status }: ServiceSketch): object
   };
 }
 
-function sliceOf(plan: LabPlan, { name, ports, backends, notReady }: ServiceSketch, family: 4 | 6): object {
+function sliceOf(plan: LabPlan, sketch: ServiceSketch, family: 4 | 6): object {
+  const { name, ports, backends, conditions = { ready: true }, conditionsOf = {} } = sketch;
   const endpoints = backends.flatMap((backend) => {
     const pod = plan.pods.find(({ key }) => key === `demo/${backend}`);
     const addresses = pod?.addresses ?? findPlace(plan, backend).addresses;
@@ -67,7 +81,7 @@ function sliceOf(plan: LabPlan, { name, ports, backends, notReady }: ServiceSket
       .filter((address) => familyOf(address) === family)
       .map((address) => ({
         addresses: [address],
-        conditions: { ready: notReady !== true },
+        conditions: conditionsOf[backend] ?? conditions,
         ...(pod && { nodeName: pod.node }),
       }));
   });

@@ -7,7 +7,14 @@ import { until } from '../lab/matrix-holds.ts';
 import { inNamespaceCommand } from '../lab/process.ts';
 import { openServices } from './proxy.ts';
 import { go, probeServices, type ServiceFlow } from './service-flow.ts';
-import { addressesOf, bothPorts, type ServiceSketch, sketchManifest } from './service-sketch.ts';
+import {
+  addressesOf,
+  bothPorts,
+  draining,
+  notReady,
+  type ServiceSketch,
+  sketchManifest,
+} from './service-sketch.ts';
 
 const tcp = [{ port: 80, backendPort: 8080 }] as const;
 const https = [{ port: 8443, backendPort: 443 }] as const;
@@ -17,7 +24,7 @@ const sketches: readonly ServiceSketch[] = [
   { name: 'bad', number: 2, ports: bothPorts, backends: ['bad'] },
   { name: 'mixed', number: 3, ports: bothPorts, backends: ['good-1', 'bad'] },
   { name: 'empty', number: 4, ports: bothPorts, backends: [] },
-  { name: 'starting', number: 5, ports: bothPorts, backends: ['good-1', 'good-2'], notReady: true },
+  { name: 'starting', number: 5, ports: bothPorts, backends: ['good-1', 'good-2'], conditions: notReady },
   {
     name: 'named',
     number: 6,
@@ -89,6 +96,30 @@ const sketches: readonly ServiceSketch[] = [
   },
   { name: 'self', number: 18, ports: bothPorts, backends: ['self'] },
   { name: 'self-and-other', number: 19, ports: tcp, backends: ['self', 'good-1'] },
+  { name: 'draining', number: 20, ports: bothPorts, backends: ['good-1', 'good-2'], conditions: draining },
+  { name: 'draining-mixed', number: 21, ports: bothPorts, backends: ['good-1', 'bad'], conditions: draining },
+  {
+    name: 'draining-beside',
+    number: 22,
+    ports: bothPorts,
+    backends: ['good-1', 'bad'],
+    conditionsOf: { bad: draining },
+  },
+  {
+    name: 'draining-near',
+    number: 23,
+    ports: tcp,
+    backends: ['good-1', 'bad', 'good-2'],
+    conditionsOf: { 'good-1': draining, bad: notReady },
+    spec: { internalTrafficPolicy: 'Local' },
+  },
+  {
+    name: 'near-outside',
+    number: 24,
+    ports: [{ port: 80, backendPort: 8080, nodePort: 30_024 }],
+    backends: ['good-1', 'bad'],
+    spec: { type: 'NodePort', internalTrafficPolicy: 'Local', externalIPs: ['198.51.100.84'] },
+  },
 ];
 
 const externalName = `
@@ -173,6 +204,13 @@ for (const wiring of ['p2p', 'bridge'] as const) {
       await until(() => addressesOf(5).every((address) => denied().has(`${address} 80`)));
     });
 
+    it('are served by backends that end in good order while none is ready', async () => {
+      await go(lab, 'allow', often(clients.flatMap((from) => toBoth(from, 20))));
+      await go(lab, 'deny', often(clients.flatMap((from) => toBoth(from, 21))));
+      await go(lab, 'allow', often(clients.flatMap((from) => toBoth(from, 22))));
+      await go(lab, 'allow', often(clients.flatMap((from) => to(from, 23))));
+    });
+
     it('lead to ports by name, and by several numbers', async () => {
       await go(lab, 'allow', often([...to('client', 6, 81), ...to('client', 7, 81)]));
       // 8080 at the service is 9090 at the pods, whatever the policy says of 8080 there.
@@ -239,6 +277,11 @@ for (const wiring of ['p2p', 'bridge'] as const) {
       await go(lab, 'deny', to('client-2', 16));
       await go(lab, 'deny', to('client', 17));
       await go(lab, 'allow', to('client-2', 17));
+      // From outside all nodes' backends are used.
+      await go(lab, 'allow', often(to('client', 24)));
+      const own = lab.plan.nodes.find(({ name }) => name === 'node-1')?.addresses ?? [];
+      const outer = own.map((address) => flow('client', address, 30_024));
+      await go(lab, 'deny', [...outer, flow('client', '198.51.100.84', 80)]);
     });
 
     it('let a pod reach itself', async () => {
