@@ -44,14 +44,24 @@ export const equalDigest = (a: Digest, b: Digest): boolean =>
 /** 16 bytes, each lane big-endian. */
 export function digestToBytes(digest: Digest): Uint8Array {
   const bytes = Buffer.alloc(16);
-  for (const [lane, value] of digest.entries()) bytes.writeUInt32BE(value, lane * 4);
+  writeDigest(digest, bytes, 0);
   return bytes;
 }
 
-/** Reads the first 16 bytes; throws a RangeError on fewer. */
-export function digestFromBytes(bytes: Uint8Array): Digest {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return [view.readUInt32BE(0), view.readUInt32BE(4), view.readUInt32BE(8), view.readUInt32BE(12)];
+/** As digestToBytes, into bytes that there are. */
+export function writeDigest(digest: Digest, bytes: Buffer, at: number): void {
+  for (let lane = 0; lane < 4; lane++) bytes.writeUInt32BE(digest[lane] ?? 0, at + lane * 4);
+}
+
+/** Reads 16 bytes; throws a RangeError on fewer. */
+export function digestFromBytes(bytes: Uint8Array, at = 0): Digest {
+  const view = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return [
+    view.readUInt32BE(at),
+    view.readUInt32BE(at + 4),
+    view.readUInt32BE(at + 8),
+    view.readUInt32BE(at + 12),
+  ];
 }
 
 /** 32 hexadecimal digits, for logs and people. */

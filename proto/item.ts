@@ -1,6 +1,7 @@
 import $protobuf from 'protobufjs/minimal.js';
 import { type Digest, itemDigest } from './digest.ts';
 import { weir } from './gen/bundle.js';
+import { StoredItem } from './stored-item.ts';
 
 const v1 = weir.bundle.v1;
 
@@ -58,12 +59,10 @@ function flatId(kind: number, key: Uint8Array, more: Uint8Array): string {
 
 export function encodeItem(item: ItemMessage): Item {
   const writer = reusedWriter();
-  const field = keep(
-    encodeBody(item, writer.uint32(fieldTag(item.kind)).fork())
-      .ldelim()
-      .finish(true),
-  );
-  return new EncodedItem(item.kind, idOf(item), field, bodyStart(field));
+  const field = encodeBody(item, writer.uint32(fieldTag(item.kind)).fork())
+    .ldelim()
+    .finish(true);
+  return new StoredItem(item.kind, idOf(item), field);
 }
 
 /** As encodeItem, of a message whose fields behind the key are already encoded: keys come from contents. */
@@ -71,8 +70,7 @@ export function encodeKeyed(kind: 2 | 4 | 6, key: Uint8Array, rest: Uint8Array):
   const head = $protobuf.Writer.create().uint32(keyTag).bytes(key).finish(true);
   const length = head.length + rest.length;
   const start = reusedWriter().uint32(fieldTag(kind)).uint32(length).finish(true);
-  const field = keep(Buffer.concat([start, head, rest]));
-  return new EncodedItem(kind, itemId(kind, key), field, start.length);
+  return new StoredItem(kind, itemId(kind, key), Buffer.concat([start, head, rest]));
 }
 
 const fieldTag = (kind: ItemKind): number => (kind << 3) | 2;
@@ -89,55 +87,23 @@ function reusedWriter(): $protobuf.Writer {
   return writer;
 }
 
-/** The block that the next items are put into. */
-let block = Buffer.alloc(0);
-let blockUsed = 0;
-const blockBytes = 16_384;
-
-/**
- * Copies what lives long into blocks of its own: in Node's pool it would lie between what is thrown away at once, and
- * a block lives as long as any part of it does.
- */
-function keep(bytes: Uint8Array): Uint8Array {
-  if (bytes.length > blockBytes / 4) return Buffer.allocUnsafeSlow(bytes.length).fill(bytes);
-  if (blockUsed + bytes.length > block.length) {
-    block = Buffer.allocUnsafeSlow(blockBytes);
-    blockUsed = 0;
-  }
-  const kept = block.subarray(blockUsed, blockUsed + bytes.length);
-  kept.set(bytes);
-  blockUsed += bytes.length;
-  return kept;
-}
-
-/** Behind one byte of tag and the length, whose bytes but the last have the highest bit. */
-function bodyStart(field: Uint8Array): number {
-  let at = 1;
-  while ((field[at] ?? 0) & 0x80) at++;
-  return at + 1;
-}
-
-/** Keeps the field alone and derives the rest, since there are hundreds of thousands of items. */
-class EncodedItem implements Item {
+/** An item in the message that it was read from. */
+class ReceivedItem implements Item {
   readonly kind: ItemKind;
   readonly id: string;
   readonly field: Uint8Array;
-  readonly #bodyAt: number;
+  readonly body: Uint8Array;
   #digest: Digest | undefined;
 
-  constructor(kind: ItemKind, id: string, field: Uint8Array, bodyAt: number) {
+  constructor(kind: ItemKind, id: string, field: Uint8Array, body: Uint8Array) {
     this.kind = kind;
     this.id = id;
     this.field = field;
-    this.#bodyAt = bodyAt;
+    this.body = body;
   }
 
   get key(): Uint8Array {
     return Buffer.from(this.id.slice(idPrefixLength), 'latin1');
-  }
-
-  get body(): Uint8Array {
-    return this.field.subarray(this.#bodyAt);
   }
 
   get digest(): Digest {
@@ -158,7 +124,7 @@ export function* readItems(
     const body = reader.bytes();
     const content = decodeBody(tag >>> 3, body);
     const field = items.subarray(start, reader.pos);
-    yield { item: new EncodedItem(content.kind, idOf(content), field, field.length - body.length), content };
+    yield { item: new ReceivedItem(content.kind, idOf(content), field, body), content };
   }
 }
 

@@ -99,6 +99,7 @@ export class Pipeline {
     this.#rules = new Rules({
       peerContext: peerContext(this.state, (service) => this.#slices.of(service)),
       portNumbers: (nameKey) => this.#namedPorts.numbers(nameKey),
+      known: (content) => this.#peerSelectors.find(content)?.content ?? content,
       peers: this.#peers,
       peerSelectors: this.#peerSelectors,
       subjects: this.#subjects,

@@ -192,20 +192,19 @@ export class Bundles {
     const identityKey = this.#identities.keyOf(identity);
     const addresses = this.#options.addresses.ofPod(pod);
     const prefixes = addresses.map((address) => encodePrefix(address, identityKey));
-    const peer = { identity, prefixes };
     const group = this.#options.subjects.labelSetOf(key);
     if (!group || addresses.length === 0 || !this.#options.endpoints.isEndpoint(pod)) {
-      return { peer, endpoint: undefined };
+      return { identity, prefixes, endpoint: undefined };
     }
     const tables = this.#options.tables.of(group);
     const item = encodeEndpoint({
       pod,
       addresses,
       identity: identityKey,
-      ingressTable: tables.ingress?.key,
-      egressTable: tables.egress?.key,
+      ingressTable: tables.ingress.table?.key,
+      egressTable: tables.egress.table?.key,
     });
-    return { peer, endpoint: { node: pod.node, identity, tables, item } };
+    return { identity, prefixes, endpoint: { node: pod.node, identity, tables, item } };
   }
 
   #retractPeer({ identity, prefixes }: PeerPlace): void {
@@ -219,17 +218,17 @@ export class Bundles {
   #holdEndpoint({ node, identity, item, tables }: EndpointPlace): void {
     const share = this.#share(node);
     share.own.set(item);
-    if (tables.egress) this.#services.hold(share);
+    if (tables.egress.table) this.#services.hold(share);
     share.hold(this.#identities.layerOf(identity));
-    for (const table of [tables.ingress, tables.egress]) if (table) this.#tables.hold(share, table);
+    for (const { table } of [tables.ingress, tables.egress]) if (table) this.#tables.hold(share, table);
     this.#dirty.add(share);
   }
 
   #releaseEndpoint({ node, identity, tables }: EndpointPlace): void {
     const share = this.#share(node);
-    if (tables.egress) this.#services.release(share);
+    if (tables.egress.table) this.#services.release(share);
     share.release(this.#identities.layerOf(identity));
-    for (const table of [tables.ingress, tables.egress]) if (table) this.#tables.release(share, table);
+    for (const { table } of [tables.ingress, tables.egress]) if (table) this.#tables.release(share, table);
     this.#dirty.add(share);
   }
 

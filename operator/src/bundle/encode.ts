@@ -7,6 +7,7 @@ import type { OtherKind } from '../resolve/address-owners.ts';
 import { type ContentKey, contentKey, keyBytes } from '../resolve/content-key.ts';
 import { describePeer } from '../resolve/describe-peer.ts';
 import { portNameOfKey } from '../resolve/label-keys.ts';
+import type { LabelLookup } from '../resolve/label-list.ts';
 import type { NodeProfile } from '../resolve/node-profiles.ts';
 import type { PeerContent } from '../resolve/peer-content.ts';
 import { endpointUid } from '../resolve/pod-role.ts';
@@ -20,7 +21,7 @@ export interface EncodedIdentity {
 }
 
 /** `text` names the labels canonically. */
-export function encodePodIdentity(text: string, labels: ReadonlyMap<string, string>): EncodedIdentity {
+export function encodePodIdentity(text: string, labels: LabelLookup): EncodedIdentity {
   const shown = [...labels].map(([key, value]) => shownLabel(key, value)).sort();
   return encodeIdentity(`pod ${text}`, v1.Entity.ENTITY_POD, shown);
 }
@@ -151,7 +152,7 @@ export function encodeTable(table: TableContent): EncodedTable {
     outcomes: table.outcomes.map(({ cookie, verdict, origins, log }) => ({
       cookie,
       verdict: wireVerdicts[verdict],
-      origins: [...origins],
+      origins: origins.map(({ kind, namespace, name, rule }) => ({ kind, namespace, name, rule })),
       log,
     })),
     selectors: table.peers.map(({ key }) => keyBytes(key)),

@@ -2,12 +2,10 @@ import { equalDigest } from '@weir/proto/digest.ts';
 import type { Item } from '@weir/proto/item.ts';
 import type { EndpointTables } from '../compile/tables.ts';
 import type { LabelSet } from '../resolve/selector-index.ts';
-
 import type { EncodedTable } from './encode.ts';
 
 /** What a pod adds to bundles. */
-export interface PodPlace {
-  readonly peer: PeerPlace;
+export interface PodPlace extends PeerPlace {
   /** Undefined: it is no endpoint. */
   readonly endpoint: EndpointPlace | undefined;
 }
@@ -36,11 +34,11 @@ export interface PlaceChange {
 }
 
 export function changeOfPlace(from: PodPlace | undefined, to: PodPlace | undefined): PlaceChange {
-  const samePeer = equalPeers(from?.peer, to?.peer);
+  const samePeer = equalPeers(from, to);
   const sameEndpoint = equalEndpoints(from?.endpoint, to?.endpoint);
   return {
-    oldPeer: samePeer ? undefined : from?.peer,
-    newPeer: samePeer ? undefined : to?.peer,
+    oldPeer: samePeer ? undefined : from,
+    newPeer: samePeer ? undefined : to,
     oldEndpoint: sameEndpoint ? undefined : from?.endpoint,
     newEndpoint: sameEndpoint ? undefined : to?.endpoint,
   };

@@ -10,7 +10,7 @@ import type { PeerContent } from '../resolve/peer-content.ts';
 import { apiServerAddresses, peerContext, serviceOfSlice } from '../resolve/peer-context.ts';
 import { claimsBefore, isPeer } from '../resolve/pod-role.ts';
 import type { PodSelector } from '../resolve/pod-selector.ts';
-import { project, projectionText, usedKey } from '../resolve/project.ts';
+import { type KeysInUse, project, projectionText, usedKey } from '../resolve/project.ts';
 import { type EncodedIdentity, encodePodIdentity } from './encode.ts';
 
 /** A pod that has an address, as peers see it. */
@@ -47,7 +47,11 @@ export function resolveCluster(state: ClusterState): ResolvedCluster {
   };
   const slicesOf = (key: string) =>
     [...state.endpointSlices.values()].filter((slice) => serviceOfSlice(slice) === key);
-  const context = { peerContext: peerContext(state, slicesOf), portNumbers: portNumbersOf };
+  const context = {
+    peerContext: peerContext(state, slicesOf),
+    portNumbers: portNumbersOf,
+    known: (content: PeerContent) => content,
+  };
   const governing = [...state.policies.values()].flatMap(({ inForce }) => governingRules(inForce, context));
   const apiServers = apiServerAddresses(slicesOf);
   const apiServerTexts = new Set(apiServers.map(({ text }) => text));
@@ -98,20 +102,25 @@ const contentsOf = (rules: readonly GoverningRule[]): readonly PeerContent[] =>
     [...(ingress?.entries ?? []), ...(egress?.entries ?? [])].map(({ peer }) => peer),
   );
 
-function peerKeys(rules: readonly GoverningRule[]): ReadonlySet<string> {
+function peerKeys(rules: readonly GoverningRule[]): KeysInUse {
   const names = rules.flatMap(({ egressNames }) => [...egressNames]);
-  return new Set([...names, ...contentsOf(rules).flatMap(({ pods }) => pods.flatMap(keysOf))]);
+  return keysInUse([...names, ...contentsOf(rules).flatMap(({ pods }) => pods.flatMap(keysOf))]);
 }
 
-function subjectKeys(rules: readonly GoverningRule[]): ReadonlySet<string> {
+function subjectKeys(rules: readonly GoverningRule[]): KeysInUse {
   const names = rules.flatMap(({ ingressNames }) => [...ingressNames]);
-  return new Set([...names, ...rules.flatMap(({ subject }) => keysOf(subject))]);
+  return keysInUse([...names, ...rules.flatMap(({ subject }) => keysOf(subject))]);
+}
+
+function keysInUse(keys: readonly string[]): KeysInUse {
+  const used = new Map(keys.map((key) => [key, key]));
+  return { has: (key) => used.has(key), find: (key) => used.get(key) };
 }
 
 const keysOf = ({ requirements }: PodSelector): readonly string[] =>
   requirements.map(({ key }) => usedKey(key));
 
-function projector({ namespaces, settings }: ClusterState, keys: ReadonlySet<string>) {
+function projector({ namespaces, settings }: ClusterState, keys: KeysInUse) {
   return (pod: Pod) => {
     const pairs = project(pod, namespaces.get(pod.namespace)?.labels, settings.clusterName, keys);
     return { labels: new Map(pairs), text: projectionText(pairs) };

@@ -68,7 +68,7 @@ class TableBuilder {
   readonly #peers = new Map<string, { readonly index: number; readonly peer: PeerContent }>();
 
   addLines(lines: readonly TableLine[], tier: number): void {
-    for (const line of lines) this.add(line, this.outcome(line.verdict, [...line.origins.values()]), tier);
+    for (const line of lines) this.add(line, this.#outcome(line.verdict, line.origins), tier);
   }
 
   add({ peer, protocol, firstPort, lastPort }: Traffic, outcome: number, tier: number): void {
@@ -76,7 +76,10 @@ class TableBuilder {
   }
 
   outcome(verdict: TableVerdict, origins: readonly RuleOrigin[]): number {
-    const byText = new Map(origins.map((origin) => [origin.text, origin]));
+    return this.#outcome(verdict, new Map(origins.map((origin) => [origin.text, origin])));
+  }
+
+  #outcome(verdict: TableVerdict, byText: ReadonlyMap<string, RuleOrigin>): number {
     const texts = [...byText.keys()].sort();
     const sorted = texts.flatMap((origin) => byText.get(origin) ?? []);
     const log = [...new Set(sorted.flatMap((origin) => origin.log || []))].join(', ');

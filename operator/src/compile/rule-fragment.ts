@@ -36,6 +36,8 @@ export type FragmentTier =
   /** Of two with one priority the lesser name comes first. */
   | { readonly kind: TieredPolicy['tier']; readonly priority: number; readonly name: string };
 
+const rulesTier: FragmentTier = { kind: 'rules' };
+
 /** What a policy rule says about one direction, whomever it governs. */
 export interface RuleFragment {
   readonly origin: RuleOrigin;
@@ -49,6 +51,8 @@ export interface FragmentContext {
   readonly peerContext: PeerContext;
   /** Ascending numbers that the cluster's pods give to a port name (portNameKey). */
   readonly portNumbers: (nameKey: string) => readonly number[];
+  /** The content that other rules have already, where there is one that is equal: it is kept once. */
+  readonly known: (content: PeerContent) => PeerContent;
 }
 
 /** Undefined: the rule does not govern this direction. */
@@ -64,11 +68,12 @@ export function ruleFragment(
   for (const [verdict, items] of [['deny', deny] as const, ['allow', allow] as const]) {
     for (const item of items) {
       const origin = originOf(ref, item.path, rule.log);
-      for (const rest of itemEntries(item, direction, context)) entries.push({ verdict, origin, ...rest });
+      for (const { peer, protocol, ports } of itemEntries(item, direction, context))
+        entries.push({ verdict, peer, protocol, ports, origin });
     }
   }
   const origin = originOf(ref, rule.path, rule.log);
-  return { origin, tier: { kind: 'rules' }, isolates: defaultDeny, entries };
+  return { origin, tier: rulesTier, isolates: defaultDeny, entries: entries.slice() };
 }
 
 const verdicts = { accept: 'allow', deny: 'deny', pass: 'pass' } as const satisfies Readonly<
@@ -86,13 +91,19 @@ export function tieredFragment(
   if (rules.length === 0) return undefined;
   const entries = rules.flatMap((rule): readonly FragmentEntry[] => {
     const [origin, verdict] = [originOf(ref, rule.path, ''), verdicts[rule.action]];
-    return itemEntries(rule, direction, context).map((rest) => ({ verdict, origin, ...rest }));
+    return itemEntries(rule, direction, context).map(({ peer, protocol, ports }) => ({
+      verdict,
+      peer,
+      protocol,
+      ports,
+      origin,
+    }));
   });
   return {
     origin: originOf(ref, 'spec', ''),
     tier: { kind: tier, priority, name: ref.name },
     isolates: false,
-    entries,
+    entries: entries.slice(),
   };
 }
 
@@ -119,7 +130,7 @@ function itemEntries(
   direction: TableDirection,
   context: FragmentContext,
 ): readonly PeerAndPorts[] {
-  const peers = peerContents(item.peers, context.peerContext);
+  const peers = peerContents(item.peers, context.peerContext).map(context.known);
   switch (item.ports.kind) {
     case 'all':
       return peers.map((peer) => ({ peer, protocol: 0, ports: allPorts }));
@@ -143,8 +154,7 @@ function portEntries(
 ): readonly PeerAndPorts[] {
   switch (port.kind) {
     case 'range': {
-      const { protocol, first, last } = port;
-      return [{ peer, protocol: protocolNumbers[protocol], ports: { kind: 'range', first, last } }];
+      return [{ peer, protocol: protocolNumbers[port.protocol], ports: port }];
     }
     case 'icmp': {
       const { family, type } = port;
@@ -163,13 +173,15 @@ function namedEntries(
   peer: PeerContent,
   port: NamedPortSpec,
   direction: TableDirection,
-  { portNumbers }: FragmentContext,
+  { portNumbers, known }: FragmentContext,
 ): readonly PeerAndPorts[] {
   const protocol = protocolNumbers[port.protocol];
   const nameKey = portNameKey(port);
   if (direction === 'ingress') return [{ peer, protocol, ports: { kind: 'own', nameKey, last: port.last } }];
   return portNumbers(nameKey).flatMap((number) => {
     const named = withPseudoLabel(peer, portKey(nameKey, number));
-    return named ? [{ peer: named, protocol, ports: { kind: 'range', first: number, last: number } }] : [];
+    return named
+      ? [{ peer: known(named), protocol, ports: { kind: 'range', first: number, last: number } }]
+      : [];
   });
 }

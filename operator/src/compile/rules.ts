@@ -19,7 +19,7 @@ interface Installed {
   readonly rule: Rule;
   readonly subject: IndexedSelector;
   readonly peers: readonly PeerSelector[];
-  readonly from: GoverningRule;
+  readonly names: Pick<GoverningRule, 'ingressNames' | 'egressNames' | 'dependencies'>;
 }
 
 export interface RulesOptions extends FragmentContext {
@@ -47,7 +47,7 @@ export class Rules {
     const rules = policy ? governingRules(policy, this.#options) : [];
     const next = rules.map((rule) => this.#install(rule));
     for (const installed of former) this.#uninstall(policyKey, installed);
-    for (const { from } of next) this.#dependOn(policyKey, from.dependencies);
+    for (const { names } of next) this.#dependOn(policyKey, names.dependencies);
     if (next.length > 0) this.#installed.set(policyKey, next);
     else this.#installed.delete(policyKey);
   }
@@ -82,7 +82,8 @@ export class Rules {
     const subject = subjects.acquire(from.subject);
     this.#govern(subject, rule);
     const entries = [...(ingress?.entries ?? []), ...(egress?.entries ?? [])];
-    return { rule, subject, peers: entries.map(({ peer }) => peerSelectors.acquire(peer)), from };
+    const peersOfRule = entries.map(({ peer }) => peerSelectors.acquire(peer));
+    return { rule, subject, peers: peersOfRule, names: namesOf(from) };
   }
 
   #govern(subject: IndexedSelector, rule: Rule): void {
@@ -95,13 +96,13 @@ export class Rules {
     rules.add(rule);
   }
 
-  #uninstall(policyKey: string, { rule, subject, peers, from }: Installed): void {
+  #uninstall(policyKey: string, { rule, subject, peers, names }: Installed): void {
     this.#changedSubjects.add(subject);
     const rules = this.#bySubject.get(subject);
     if (rules?.delete(rule) && rules.size === 0) this.#bySubject.delete(subject);
-    for (const name of from.ingressNames) this.#options.subjects.releasePortName(name);
-    for (const name of from.egressNames) this.#options.peers.releasePortName(name);
-    for (const dependency of from.dependencies) {
+    for (const name of names.ingressNames) this.#options.subjects.releasePortName(name);
+    for (const name of names.egressNames) this.#options.peers.releasePortName(name);
+    for (const dependency of names.dependencies) {
       const policies = this.#policiesByDependency.get(dependency);
       if (policies?.delete(policyKey) && policies.size === 0) this.#policiesByDependency.delete(dependency);
     }
@@ -119,4 +120,16 @@ export class Rules {
       policies.add(policyKey);
     }
   }
+}
+
+const noNames = {
+  ingressNames: new Set<string>(),
+  egressNames: new Set<string>(),
+  dependencies: new Set<string>(),
+};
+
+/** Most rules have none, for which there is one object. */
+function namesOf({ ingressNames, egressNames, dependencies }: GoverningRule): Installed['names'] {
+  if (ingressNames.size + egressNames.size + dependencies.size === 0) return noNames;
+  return { ingressNames, egressNames, dependencies };
 }

@@ -25,15 +25,13 @@ export type OwnPorts = (nameKey: string) => readonly number[];
  */
 export function mergedLines(fragments: readonly RuleFragment[], ownPorts: OwnPorts): readonly TableLine[] {
   const lines = new Map<string, TableLine>();
-  for (const { entries } of fragments) {
-    for (const entry of entries) {
-      for (const line of linesOf(entry, ownPorts)) {
-        const { verdict, protocol, firstPort, lastPort, peer } = line;
-        const text = `${verdict} ${protocol} ${firstPort} ${lastPort} ${peer.text}`;
-        const known = lines.get(text);
-        if (known) known.origins.set(entry.origin.text, entry.origin);
-        else lines.set(text, line);
-      }
+  for (const entry of fragments.flatMap(({ entries }) => entries)) {
+    for (const line of linesOf(entry, ownPorts)) {
+      const { verdict, protocol, firstPort, lastPort, peer } = line;
+      const text = `${verdict} ${protocol} ${firstPort} ${lastPort} ${peer.text}`;
+      const known = lines.get(text);
+      if (!known) lines.set(text, line);
+      else for (const [name, origin] of line.origins) known.origins.set(name, origin);
     }
   }
   return [...lines]
@@ -62,11 +60,18 @@ type Ordered = Exclude<FragmentTier, { readonly kind: 'rules' }>;
 const compareTiers = (a: Ordered, b: Ordered): number =>
   a.priority - b.priority || (a.name < b.name ? -1 : 1);
 
-const linesOf = (entry: FragmentEntry, ownPorts: OwnPorts): readonly TableLine[] =>
-  portRanges(entry, ownPorts).map(([firstPort, lastPort]) => {
-    const { verdict, peer, protocol, origin } = entry;
-    return { verdict, peer, protocol, firstPort, lastPort, origins: new Map([[origin.text, origin]]) };
-  });
+function linesOf(entry: FragmentEntry, ownPorts: OwnPorts): readonly TableLine[] {
+  const { verdict, peer, protocol, origin } = entry;
+  const { text } = origin;
+  return portRanges(entry, ownPorts).map(([firstPort, lastPort]) => ({
+    verdict,
+    peer,
+    protocol,
+    firstPort,
+    lastPort,
+    origins: new Map([[text, origin]]),
+  }));
+}
 
 function firstOrigin({ origins }: TableLine): string {
   let first: string | undefined;

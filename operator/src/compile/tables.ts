@@ -5,10 +5,16 @@ import { compileTable } from './compile-table.ts';
 import type { Rule, Rules } from './rules.ts';
 import type { TableContent, TableDirection } from './table-content.ts';
 
-/** What judges the packets of endpoints; undefined: all pass in this direction. */
+/** What judges the packets of endpoints. */
 export interface EndpointTables<Sealed> {
-  readonly ingress: Sealed | undefined;
-  readonly egress: Sealed | undefined;
+  readonly ingress: SharedTable<Sealed>;
+  readonly egress: SharedTable<Sealed>;
+}
+
+/** One table for all groups under the same rules. */
+export interface SharedTable<Sealed> {
+  /** Undefined: all packets pass in this direction. */
+  readonly table: Sealed | undefined;
 }
 
 export interface TablesOptions<Sealed> {
@@ -18,17 +24,17 @@ export interface TablesOptions<Sealed> {
   readonly seal: (content: TableContent) => Sealed;
 }
 
-/** One table for all groups under the same rules. */
-interface Shared<Sealed> {
+interface Shared<Sealed> extends SharedTable<Sealed> {
   readonly cacheKey: string;
-  readonly table: Sealed | undefined;
   users: number;
 }
 
-interface GroupEntry<Sealed> {
+interface GroupEntry<Sealed> extends EndpointTables<Sealed> {
   readonly ingress: Shared<Sealed>;
   readonly egress: Shared<Sealed>;
 }
+
+const noTables: EndpointTables<never> = { ingress: { table: undefined }, egress: { table: undefined } };
 
 /** The tables of each group of subjects that no rule tells apart. */
 export class Tables<Sealed> {
@@ -41,8 +47,7 @@ export class Tables<Sealed> {
   }
 
   of(group: LabelSet): EndpointTables<Sealed> {
-    const entry = this.#groups.get(group);
-    return { ingress: entry?.ingress.table, egress: entry?.egress.table };
+    return this.#groups.get(group) ?? noTables;
   }
 
   knows(group: LabelSet): boolean {

@@ -36,12 +36,13 @@ export interface ClusterState {
 }
 
 /** Unique among all policies of all kinds. */
-export const policyKey = (ref: PolicyRef): string => `${ref.kind}/${ref.namespace}/${ref.name}`;
+export const policyKey = ({ kind, namespace, name }: PolicyRef): string => [kind, namespace, name].join('/');
 
 /** Unique among the pods of all clusters of a mesh. */
 export function podKey(pod: Pick<Pod, 'namespace' | 'name' | 'cluster'>): string {
-  const name = `${pod.namespace}/${pod.name}`;
-  return pod.cluster === undefined ? name : `${pod.cluster}/${name}`;
+  const { cluster, namespace, name } = pod;
+  // Joined, a text is in one piece; there are many of them.
+  return (cluster === undefined ? [namespace, name] : [cluster, namespace, name]).join('/');
 }
 
 /** Of a service or one of its slices. */

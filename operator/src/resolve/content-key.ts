@@ -6,7 +6,10 @@ import { hash } from 'node:crypto';
  */
 export type ContentKey = string;
 
-export const contentKey = (content: string | Uint8Array): ContentKey =>
-  hash('sha256', content, 'binary').slice(0, 16);
+export function contentKey(content: string | Uint8Array): ContentKey {
+  const text = hash('sha256', content, 'binary');
+  // Joined, it is a text of its own; a slice would keep all of the hash.
+  return [text.slice(0, 8), text.slice(8, 16)].join('');
+}
 
 export const keyBytes = (key: ContentKey): Uint8Array => Buffer.from(key, 'latin1');

@@ -1,4 +1,5 @@
 import type { NamedPort } from '../model/endpoint.ts';
+import type { LabelLookup } from './label-list.ts';
 
 /** Labels that a pod has from what it is, not from what its owner writes (reference §1.3). */
 export const namespaceKey = 'io.kubernetes.pod.namespace';
@@ -22,7 +23,7 @@ export const portNameOfKey = (key: string): string | undefined =>
   key.startsWith('\0') ? key.slice(0, key.lastIndexOf('/')) : undefined;
 
 /** The numbers that a label set has for a port name, ascending. */
-export function portNumbers(labels: ReadonlyMap<string, string>, nameKey: string): readonly number[] {
+export function portNumbers(labels: Pick<LabelLookup, 'keys'>, nameKey: string): readonly number[] {
   const numbers: number[] = [];
   for (const key of labels.keys()) {
     if (portNameOfKey(key) === nameKey) numbers.push(Number(key.slice(nameKey.length + 1)));

@@ -1,6 +1,7 @@
 import type { Pod } from '../model/endpoint.ts';
 import type { Labels } from '../model/labels.ts';
 import { CountedKeys } from './counted-keys.ts';
+import { LabelList } from './label-list.ts';
 import type { PodSelector } from './pod-selector.ts';
 import { mayHaveKey, project, projectionText, usedKey } from './project.ts';
 import { IndexedSelector, LabelSet, type MatchListener, SelectorIndex } from './selector-index.ts';
@@ -139,7 +140,7 @@ export class Matching {
     const text = projectionText(pairs);
     let set = this.#sets.get(text);
     if (!set) {
-      set = new LabelSet(text, new Map(pairs));
+      set = new LabelSet(text, new LabelList(pairs));
       this.#sets.set(text, set);
       born.add(set);
     }

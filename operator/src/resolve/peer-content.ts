@@ -256,7 +256,8 @@ function content(members: Members): PeerContent {
     blocks.map(({ block, except }) => [block.text, ...except.map((hole) => hole.text)]),
   ]);
   const broad = world || blocks.length > 0 || pods.some(selectsWholeCluster);
-  return { ...members, text, key: contentKey(text), broad };
+  const key = contentKey(text);
+  return { text, key, any, world, reserved, pods, nodes, blocks, scope, broad };
 }
 
 /** What can only be told apart by cluster: nearly every pod. */

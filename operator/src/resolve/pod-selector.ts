@@ -1,5 +1,6 @@
 import type { LabelSelector, Requirement } from '../model/labels.ts';
 import { portNameOfKey } from './label-keys.ts';
+import type { LabelLookup } from './label-list.ts';
 
 /** A requirement on the labels of a pod, whose only source is k8s. */
 export interface PodRequirement {
@@ -43,7 +44,7 @@ export function selectorOf(requirements: readonly PodRequirement[]): PodSelector
   };
 }
 
-export const selectsLabels = (selector: PodSelector, labels: ReadonlyMap<string, string>): boolean =>
+export const selectsLabels = (selector: PodSelector, labels: Pick<LabelLookup, 'get'>): boolean =>
   selector.requirements.every((requirement) => holds(requirement, labels.get(requirement.key)));
 
 function holds({ operator, values }: PodRequirement, value: string | undefined): boolean {

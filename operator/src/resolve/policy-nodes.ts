@@ -1,4 +1,6 @@
+import { NodeCounts } from './node-counts.ts';
 import type { IndexedSelector, LabelSet } from './selector-index.ts';
+import { SmallSet } from './small-set.ts';
 
 interface Place {
   readonly group: LabelSet;
@@ -8,10 +10,10 @@ interface Place {
 /** On which nodes policies have endpoints to govern, counted, so that a pod costs no more than the policies it has. */
 export class PolicyNodes {
   readonly #places = new Map<string, Place>();
-  readonly #ofGroup = new Map<LabelSet, Counts>();
-  readonly #ofSubject = new Map<IndexedSelector, Counts>();
+  readonly #ofGroup = new Map<LabelSet, NodeCounts>();
+  readonly #ofSubject = new Map<IndexedSelector, NodeCounts>();
   readonly #subjects = new Map<string, readonly IndexedSelector[]>();
-  readonly #policies = new Map<IndexedSelector, Set<string>>();
+  readonly #policies = new Map<IndexedSelector, SmallSet<string>>();
   readonly #changed = new Set<string>();
 
   /** @param subjects who it governs; empty where the policy is gone */
@@ -20,9 +22,12 @@ export class PolicyNodes {
     if (subjects.length > 0) this.#subjects.set(policyKey, subjects);
     else this.#subjects.delete(policyKey);
     for (const subject of subjects) {
-      const policies = this.#policies.get(subject);
-      if (policies) policies.add(policyKey);
-      else this.#policies.set(subject, new Set([policyKey]));
+      let policies = this.#policies.get(subject);
+      if (!policies) {
+        policies = new SmallSet();
+        this.#policies.set(subject, policies);
+      }
+      policies.add(policyKey);
     }
     this.#changed.add(policyKey);
   }
@@ -60,7 +65,7 @@ export class PolicyNodes {
 
   of(policyKey: string): readonly string[] {
     const [first, ...more] = (this.#subjects.get(policyKey) ?? []).map((subject) => [
-      ...(this.#ofSubject.get(subject)?.keys() ?? []),
+      ...(this.#ofSubject.get(subject)?.nodes() ?? []),
     ]);
     return more.length === 0 ? (first ?? []) : [...new Set([...(first ?? []), ...more.flat()])];
   }
@@ -78,29 +83,18 @@ export class PolicyNodes {
   }
 
   #count({ group, node }: Place, endpoints: number): void {
-    const counts = this.#ofGroup.get(group) ?? new Map<string, number>();
-    if (addTo(counts, node, endpoints)) this.#ofGroup.set(group, counts);
-    else this.#ofGroup.delete(group);
+    const counts = this.#ofGroup.get(group);
+    if (!counts) this.#ofGroup.set(group, new NodeCounts(node, endpoints));
+    else if (!counts.add(node, endpoints)) this.#ofGroup.delete(group);
     for (const subject of group.matches) this.#add(subject, node, endpoints);
   }
 
   #add(subject: IndexedSelector, node: string, endpoints: number): void {
-    const counts = this.#ofSubject.get(subject) ?? new Map<string, number>();
-    const had = counts.has(node);
-    if (addTo(counts, node, endpoints)) this.#ofSubject.set(subject, counts);
-    else this.#ofSubject.delete(subject);
-    if (had === counts.has(node)) return;
+    const counts = this.#ofSubject.get(subject);
+    const had = counts?.has(node) === true;
+    if (!counts) this.#ofSubject.set(subject, new NodeCounts(node, endpoints));
+    else if (!counts.add(node, endpoints)) this.#ofSubject.delete(subject);
+    if (had && counts?.has(node)) return;
     for (const policyKey of this.#policies.get(subject) ?? []) this.#changed.add(policyKey);
   }
-}
-
-/** Endpoints by node; none is 0. */
-type Counts = Map<string, number>;
-
-/** @returns whether any node is left */
-function addTo(counts: Counts, node: string, endpoints: number): boolean {
-  const sum = (counts.get(node) ?? 0) + endpoints;
-  if (sum === 0) counts.delete(node);
-  else counts.set(node, sum);
-  return counts.size > 0;
 }

@@ -14,6 +14,8 @@ import {
 /** The keys that some selector looks at; names of ports as portNameKey. */
 export interface KeysInUse {
   has(key: string): boolean;
+  /** The key itself, always the same text in memory; undefined: it is not in use. */
+  find(key: string): string | undefined;
 }
 
 /** Sorted by key, each key once. */
@@ -31,8 +33,8 @@ export function project(
     if (use.has(key) && countsAsLabel(key)) pairs.push([key, value]);
   }
   for (const [key, value] of namespaceLabels ?? []) {
-    const prefixed = namespaceLabelPrefix + key;
-    if (use.has(prefixed)) pairs.push([prefixed, value]);
+    const prefixed = use.find(namespaceLabelPrefix + key);
+    if (prefixed !== undefined) pairs.push([prefixed, value]);
   }
   if (use.has(namespaceKey)) pairs.push([namespaceKey, pod.namespace]);
   if (use.has(clusterKey)) pairs.push([clusterKey, pod.cluster ?? localCluster]);
@@ -52,9 +54,10 @@ const byKey = ([a]: readonly [string, string], [b]: readonly [string, string]): 
 
 /** Equal texts are equal projections: lengths tell where each part ends, whatever is in it. */
 export function projectionText(pairs: LabelPairs): string {
-  let text = '';
-  for (const [key, value] of pairs) text += `${key.length}:${key}${value.length}:${value}`;
-  return text;
+  const parts: (string | number)[] = [];
+  for (const [key, value] of pairs) parts.push(key.length, ':', key, value.length, ':', value);
+  // In one piece: concatenated texts keep what they are made of.
+  return parts.join('');
 }
 
 /** The key that is in use when a requirement looks at `key`. */

@@ -1,3 +1,4 @@
+import type { LabelLookup } from './label-list.ts';
 import { type PodRequirement, type PodSelector, selectsLabels } from './pod-selector.ts';
 import { SmallSet } from './small-set.ts';
 
@@ -5,13 +6,13 @@ import { SmallSet } from './small-set.ts';
 export class LabelSet {
   /** Equal texts are equal sets. */
   readonly text: string;
-  readonly labels: ReadonlyMap<string, string>;
+  readonly labels: LabelLookup;
   /** Keys of the pods that have exactly these labels. */
   readonly pods = new SmallSet<string>();
   /** The indexed selectors that select it. */
   readonly matches = new SmallSet<IndexedSelector>();
 
-  constructor(text: string, labels: ReadonlyMap<string, string>) {
+  constructor(text: string, labels: LabelLookup) {
     this.text = text;
     this.labels = labels;
   }
@@ -24,6 +25,8 @@ export class IndexedSelector {
   readonly matches = new SmallSet<LabelSet>();
   /** Number of its users. */
   references = 0;
+  /** The requirement that an index has filed it under; undefined: it has none that asks for a label. */
+  pivot: PodRequirement | undefined;
 
   constructor(selector: PodSelector) {
     this.selector = selector;
@@ -50,7 +53,6 @@ export class SelectorIndex {
   readonly #byKey = new Postings<IndexedSelector>();
   /** Without a pivot: only what must not be. */
   readonly #anywhere = new Set<IndexedSelector>();
-  readonly #pivots = new Map<IndexedSelector, PodRequirement>();
 
   constructor(listener: MatchListener) {
     this.#listener = listener;
@@ -58,23 +60,22 @@ export class SelectorIndex {
 
   addSelector(selector: IndexedSelector): void {
     const pivot = this.#choosePivot(selector.selector);
+    selector.pivot = pivot;
     if (!pivot) {
       this.#anywhere.add(selector);
       for (const set of this.#sets) this.#compare(selector, set);
       return;
     }
-    this.#pivots.set(selector, pivot);
     if (pivot.operator === 'Exists') this.#byKey.add(pivot.key, '', selector);
     else for (const value of pivot.values) this.#byValue.add(pivot.key, value, selector);
     for (const set of this.#candidates(pivot)) this.#compare(selector, set);
   }
 
   removeSelector(selector: IndexedSelector): void {
-    const pivot = this.#pivots.get(selector);
+    const { pivot } = selector;
     if (!pivot) this.#anywhere.delete(selector);
     else if (pivot.operator === 'Exists') this.#byKey.delete(pivot.key, '', selector);
     else for (const value of pivot.values) this.#byValue.delete(pivot.key, value, selector);
-    this.#pivots.delete(selector);
     for (const set of [...selector.matches]) this.#unlink(selector, set);
   }
 
@@ -143,7 +144,7 @@ export class SelectorIndex {
 }
 
 /** Sets by key and value; empty ones are dropped. */
-class Postings<T> {
+class Postings<T extends object> {
   readonly #byKey = new Map<string, Map<string, SmallSet<T>>>();
 
   at(key: string, value: string): Iterable<T> {

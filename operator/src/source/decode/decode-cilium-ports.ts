@@ -1,6 +1,6 @@
 import type { Protocol } from '../../model/endpoint.ts';
 import type { PortSpec, Ports } from '../../model/policy.ts';
-import { greatestPort, type PortRange, portSpec, protocols } from './decode-ports.ts';
+import { greatestPort, type PortRange, portList, portSpec, protocols } from './decode-ports.ts';
 import { extendedProtocols } from './extended-protocols.ts';
 import { describe, type Field } from './field.ts';
 import { isPortName } from './names.ts';
@@ -24,7 +24,7 @@ export function decodeCiliumPorts(field: Field, context: PortContext): Ports {
   const entries = field.items();
   if (entries.length === 0) return { kind: 'all' };
   const ports = entries.flatMap((entry) => decodeEntry(entry, context));
-  return ports.length === 0 ? { kind: 'none' } : { kind: 'list', ports };
+  return ports.length === 0 ? { kind: 'none' } : portList(ports);
 }
 
 function decodeEntry(field: Field, context: PortContext): readonly PortSpec[] {

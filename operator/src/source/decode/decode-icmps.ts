@@ -1,4 +1,5 @@
 import type { PortSpec, Ports } from '../../model/policy.ts';
+import { portList } from './decode-ports.ts';
 import { describe, type Field } from './field.ts';
 import { icmpTypes } from './icmp-types.ts';
 
@@ -13,7 +14,7 @@ export function decodeIcmps(field: Field): Ports {
   const entries = field.items();
   if (entries.length === 0) return { kind: 'all' };
   const ports = entries.flatMap(decodeEntry);
-  return ports.length === 0 ? { kind: 'none' } : { kind: 'list', ports };
+  return ports.length === 0 ? { kind: 'none' } : portList(ports);
 }
 
 function decodeEntry(field: Field): readonly PortSpec[] {

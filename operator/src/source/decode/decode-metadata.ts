@@ -1,6 +1,7 @@
 import type { Labels } from '../../model/labels.ts';
 import { describe, type Field } from './field.ts';
 import { isDnsLabel, isDnsSubdomain } from './names.ts';
+import { SharedValues, sharedText } from './shared-values.ts';
 
 /** What of an object's metadata means something here. */
 export interface Metadata {
@@ -16,7 +17,9 @@ export function decodeMetadata(field: Field, scope: 'namespace' | 'cluster'): Me
   const namespace = scope === 'namespace' ? readNamespace(field.get('namespace')) : '';
   if (scope === 'cluster' && (field.get('namespace').value ?? '') !== '')
     field.get('namespace').refuse('must be absent: the kind is of cluster scope');
-  return name === undefined || namespace === undefined ? undefined : { name, namespace };
+  return name === undefined || namespace === undefined
+    ? undefined
+    : { name, namespace: sharedText(namespace) };
 }
 
 function readName(field: Field): string | undefined {
@@ -32,4 +35,10 @@ function readNamespace(field: Field): string | undefined {
   return field.refuse(`${describe(name)} is no namespace (at most 63 lower-case letters, digits and '-')`);
 }
 
-export const decodeLabels = (metadata: Field): Labels => metadata.get('labels').stringMap();
+const labelSets = new SharedValues<Labels>(2048);
+
+/** The pods of a workload have the same ones. */
+export function decodeLabels(metadata: Field): Labels {
+  const labels = metadata.get('labels').stringMap();
+  return labelSets.share(JSON.stringify([...labels]), labels);
+}

@@ -4,10 +4,12 @@ import { ipBlockScope } from './block-scope.ts';
 import { decodeIpBlock } from './decode-cidr.ts';
 import { decodePolicyPorts } from './decode-ports.ts';
 import { decodeSelector } from './decode-selector.ts';
+import { defined } from './defined.ts';
 import { describe, type Field } from './field.ts';
 import { draftPolicy, draftRule, type PolicyDraft } from './policy-draft.ts';
 import { type Scope, scopeOf, scopePeer, scopeSubject } from './scope-selector.ts';
 import { namespaceKey, podKey } from './selector-keys.ts';
+import { sharedText } from './shared-values.ts';
 
 /** What a peer means beyond its own fields. */
 interface Context {
@@ -66,6 +68,8 @@ function readType(field: Field): 'Ingress' | 'Egress' | undefined {
   return field.refuse(`must be Ingress or Egress, is ${describe(field.value)}`);
 }
 
+const none: readonly never[] = [];
+
 /** Rules of a direction that policyTypes leaves out are checked and then ignored. */
 function decodeDirection(
   field: Field,
@@ -74,15 +78,15 @@ function decodeDirection(
   context: Context,
 ): DirectionRules {
   const items = field.items().map((item) => decodeItem(item, peers, context));
-  const allow = named ? items.filter((item) => item !== undefined) : [];
-  return { defaultDeny: named, allow, deny: [] };
+  const allow = named ? defined(items) : none;
+  return { defaultDeny: named, allow, deny: none };
 }
 
 function decodeItem(field: Field, peers: 'from' | 'to', context: Context): RuleItem | undefined {
   if (!field.object()) return undefined;
   field.object({ known: [peers, 'ports'] });
   return {
-    path: field.path,
+    path: sharedText(field.path),
     peers: decodePeers(field.get(peers), context),
     ports: decodePolicyPorts(field.get('ports')),
   };
@@ -92,7 +96,7 @@ function decodePeers(field: Field, context: Context): Peers {
   const items = field.items();
   if (items.length === 0) return { kind: 'any' };
   const peers = items.map((item) => decodePeer(item, context));
-  return { kind: 'list', peers: peers.filter((peer) => peer !== undefined) };
+  return { kind: 'list', peers: defined(peers) };
 }
 
 function decodePeer(field: Field, context: Context): Peer | undefined {

@@ -2,8 +2,10 @@ import type { Prefix } from '../../model/address.ts';
 import type { NamedPort, Pod } from '../../model/endpoint.ts';
 import { decodeLabels, type Metadata } from './decode-metadata.ts';
 import { greatestPort, protocols } from './decode-ports.ts';
+import { defined } from './defined.ts';
 import { describe, type Field } from './field.ts';
 import { parseAddress } from './parse-prefix.ts';
+import { SharedValues, sharedText } from './shared-values.ts';
 
 export function decodePod(root: Field, { name, namespace }: Metadata): Pod {
   const [metadata, spec, status] = [root.get('metadata'), root.get('spec'), root.get('status')];
@@ -15,10 +17,10 @@ export function decodePod(root: Field, { name, namespace }: Metadata): Pod {
     // A manifest that was never in an API server has no uid; the name is as good where nothing else made one.
     uid: optionalString(metadata.get('uid'), `${namespace}/${name}`),
     labels: decodeLabels(metadata),
-    serviceAccount: optionalString(spec.get('serviceAccountName'), 'default'),
-    node: optionalString(spec.get('nodeName'), ''),
+    serviceAccount: sharedText(optionalString(spec.get('serviceAccountName'), 'default')),
+    node: sharedText(optionalString(spec.get('nodeName'), '')),
     addresses: decodeAddresses(status),
-    ports: [...spec.get('initContainers').items(), ...spec.get('containers').items()].flatMap(decodePorts),
+    ports: decodePorts([...spec.get('initContainers').items(), ...spec.get('containers').items()]),
     hostNetwork: spec.get('hostNetwork').boolean(),
     finished: phase === 'Succeeded' || phase === 'Failed',
     created: decodeTime(metadata.get('creationTimestamp')),
@@ -36,7 +38,7 @@ function decodeAddresses(status: Field): readonly Prefix[] {
   const list = status.get('podIPs').items();
   const fields = list.length > 0 ? list.map((item) => item.get('ip')) : [status.get('podIP')];
   const found = fields.filter(({ present }) => present).map(decodeAddress);
-  const addresses = found.filter((address) => address !== undefined);
+  const addresses = defined(found);
   const families = new Set(addresses.map(({ family }) => family));
   if (families.size < addresses.length) status.get('podIPs').refuse('has two addresses of one family');
   return addresses;
@@ -48,8 +50,15 @@ function decodeAddress(field: Field): Prefix | undefined {
   return parseAddress(text) ?? field.refuse(`${describe(text)} is no IP address`);
 }
 
+const portLists = new SharedValues<readonly NamedPort[]>(1024);
+
+function decodePorts(containers: readonly Field[]): readonly NamedPort[] {
+  const ports = containers.flatMap(portsOf).slice();
+  return portLists.share(JSON.stringify(ports), ports);
+}
+
 /** Only ports with a name: the others mean nothing to a policy. */
-function decodePorts(container: Field): readonly NamedPort[] {
+function portsOf(container: Field): readonly NamedPort[] {
   return container
     .get('ports')
     .items()

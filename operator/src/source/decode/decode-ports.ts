@@ -1,7 +1,9 @@
 import type { Protocol } from '../../model/endpoint.ts';
 import type { PortSpec, Ports } from '../../model/policy.ts';
+import { defined } from './defined.ts';
 import { describe, type Field } from './field.ts';
 import { isPortName } from './names.ts';
+import { SharedValues } from './shared-values.ts';
 
 export const protocols = ['TCP', 'UDP', 'SCTP'] as const satisfies readonly Protocol[];
 export const greatestPort = 65_535;
@@ -15,7 +17,8 @@ export type PortRange =
   | { readonly name: string; readonly last: number };
 
 export function portSpec(protocol: Protocol, range: PortRange): PortSpec {
-  return 'name' in range ? { kind: 'named', protocol, ...range } : { kind: 'range', protocol, ...range };
+  if ('name' in range) return { kind: 'named', protocol, name: range.name, last: range.last };
+  return { kind: 'range', protocol, first: range.first, last: range.last };
 }
 
 /** NetworkPolicy's `ports` of one rule: absent or empty is every port of every protocol. */
@@ -23,8 +26,16 @@ export function decodePolicyPorts(field: Field): Ports {
   const items = field.items();
   if (items.length === 0) return { kind: 'all' };
   const ports = items.map(decodePolicyPort);
-  return { kind: 'list', ports: ports.filter((port) => port !== undefined) };
+  return portList(ports);
 }
+
+const portLists = new SharedValues<Ports>(1024);
+
+/** Clusters have few lists of ports, each many times. */
+export const portList = (found: readonly (PortSpec | undefined)[]): Ports => {
+  const ports = defined(found);
+  return portLists.share(JSON.stringify(ports), { kind: 'list', ports });
+};
 
 function decodePolicyPort(field: Field): PortSpec | undefined {
   if (!field.object()) return undefined;

@@ -1,4 +1,5 @@
 import type { Requirement } from '../../model/labels.ts';
+import { defined } from './defined.ts';
 import { describe, type Field } from './field.ts';
 import { isLabelValue } from './names.ts';
 
@@ -30,7 +31,7 @@ export function decodeSelector(
       .items()
       .map((item) => matchExpression(item, readKey)),
   ];
-  return field.problemCount === before ? requirements.filter((item) => item !== undefined) : undefined;
+  return field.problemCount === before ? defined(requirements) : undefined;
 }
 
 function matchLabels(
@@ -40,11 +41,11 @@ function matchLabels(
 ): readonly (Requirement | undefined)[] {
   return Array.from(field.stringMap(), ([text, value]) => {
     const at = field.get(text);
-    const key = readKey(text, at);
+    const read = readKey(text, at);
     checkValue(value, at);
-    return key === undefined || text === overwritten
-      ? undefined
-      : { ...key, operator: 'In', values: [value] };
+    if (read === undefined || text === overwritten) return undefined;
+    const { source, key } = read;
+    return { source, key, operator: 'In', values: [value] };
   });
 }
 
@@ -52,16 +53,17 @@ function matchExpression(field: Field, readKey: ReadKey): Requirement | undefine
   if (!field.object()) return undefined;
   field.object({ known: ['key', 'operator', 'values'] });
   const text = field.get('key').string();
-  const key = text === undefined ? undefined : readKey(text, field.get('key'));
+  const read = text === undefined ? undefined : readKey(text, field.get('key'));
   const operator = readOperator(field.get('operator'));
   const values = readValues(field.get('values'));
-  if (operator === undefined || key === undefined) return undefined;
+  if (operator === undefined || read === undefined) return undefined;
+  const { source, key } = read;
   const wantsValues = operator === 'In' || operator === 'NotIn';
   if (wantsValues && values.length === 0)
     return field.get('values').refuse(`must have at least one value with operator ${operator}`);
   if (!wantsValues && values.length > 0)
     return field.get('values').refuse(`must be absent with operator ${operator}`);
-  return { ...key, operator, values };
+  return { source, key, operator, values };
 }
 
 function readOperator(field: Field): Requirement['operator'] | undefined {

@@ -1,6 +1,6 @@
 import type { Protocol } from '../../model/endpoint.ts';
 import type { PortSpec, Ports } from '../../model/policy.ts';
-import { greatestPort, protocols } from './decode-ports.ts';
+import { greatestPort, portList, protocols } from './decode-ports.ts';
 import { describe, type Field } from './field.ts';
 import { isPortName } from './names.ts';
 
@@ -20,7 +20,7 @@ export function decodeTieredPorts(field: Field): Ports {
   if (items.length === 0) field.refuse('must have at least one entry, or be left out');
   if (items.length > mostEntries)
     field.refuse(`has ${items.length} entries; at most ${mostEntries} are allowed`);
-  return { kind: 'list', ports: items.flatMap(decodeEntry) };
+  return portList(items.flatMap(decodeEntry));
 }
 
 function decodeEntry(field: Field): readonly PortSpec[] {

@@ -26,10 +26,26 @@ function addressBytes(text: string): Uint8Array | undefined {
 }
 
 function prefix(bytes: Uint8Array, length: number): Prefix {
-  const address = bytes.map((byte, at) => byte & (0xff00 >> Math.min(8, Math.max(0, length - at * 8))));
+  const address = room(bytes.length);
+  for (const [at, byte] of bytes.entries())
+    address[at] = byte & (0xff00 >> Math.min(8, Math.max(0, length - at * 8)));
   const family = bytes.length === 4 ? 4 : 6;
   const text = family === 4 ? address.join('.') : new ipaddr.IPv6([...address]).toRFC5952String();
   return { family, address, length, text: `${text}/${length}` };
+}
+
+const blockBytes = 1024;
+let block = new Uint8Array(0);
+let blockUsed = 0;
+
+/** Zeros. In a buffer that others share: one of its own takes a hundred bytes, and there is an address for every pod. */
+function room(length: number): Uint8Array {
+  if (blockUsed + length > block.length) {
+    block = new Uint8Array(blockBytes);
+    blockUsed = 0;
+  }
+  blockUsed += length;
+  return block.subarray(blockUsed - length, blockUsed);
 }
 
 /** Whether every address of `inner` is one of `outer`. */

@@ -1,6 +1,7 @@
 import type { LabelSelector, Requirement } from '../../model/labels.ts';
 import type { Settings } from '../../model/settings.ts';
 import { namespaceLabelsPrefix, podClusterKey, podNamespaceKey } from './label-keys.ts';
+import { SharedValues } from './shared-values.ts';
 
 /** Where a policy lives; its selectors reach no further unless they say so. */
 export interface Scope {
@@ -99,8 +100,11 @@ export const scopePods = (
 export function selectorOf(requirements: readonly Requirement[]): LabelSelector {
   const byText = new Map(requirements.map((requirement) => [sortKey(requirement), requirement]));
   const sorted = [...byText].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { requirements: sorted.map(([, requirement]) => requirement) };
+  return { requirements: sorted.map(([text, requirement]) => shared.share(text, requirement)) };
 }
+
+/** Most requirements name an app, a namespace or a cluster that others name, too. */
+const shared = new SharedValues<Requirement>(8192);
 
 const sortKey = ({ key, source, operator, values }: Requirement): string =>
   JSON.stringify([key, source, operator, ...values]);
