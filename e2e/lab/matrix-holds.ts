@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readState } from './expect.ts';
 import { allFlows, type Flow } from './flow.ts';
 import { describeWrong, isWrong, judge } from './judge.ts';
@@ -16,12 +15,3 @@ export async function matrixHolds(lab: Lab, flows: readonly Flow[] = allFlows(la
 /** All flows that begin or end at a place. */
 export const flowsOf = (lab: Lab, place: string): readonly Flow[] =>
   allFlows(lab.plan).filter(({ from, to }) => from === place || to === place);
-
-/** Asserts that a condition comes to hold. @param timeout milliseconds */
-export async function until(condition: () => boolean, timeout = 10_000): Promise<void> {
-  const deadline = Date.now() + timeout;
-  while (!condition()) {
-    assert.ok(Date.now() < deadline, `${condition} did not come to hold in ${timeout} ms`);
-    await sleep(10);
-  }
-}

@@ -4,10 +4,10 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../until.ts';
 import { LabError } from './errors.ts';
 import { allFlows, describeFlow, type Flow } from './flow.ts';
 import { Lab } from './lab.ts';
-import { until } from './matrix-holds.ts';
 import type { LabNode } from './plan.ts';
 import { repository } from './process.ts';
 import { findPlace } from './target.ts';
@@ -109,9 +109,13 @@ describe('lab command', function () {
       const { directory } = Lab.open(name);
       const copy = join(directory, 'manifests', 'late.yaml');
       writeFileSync(join(folder, 'late.yaml'), 'kind: NetworkPolicy\n');
-      await until(() => existsSync(copy) && readFileSync(copy, 'utf8') === 'kind: NetworkPolicy\n');
+      await until(
+        'the copy is there',
+        () => existsSync(copy) && readFileSync(copy, 'utf8') === 'kind: NetworkPolicy\n',
+        10_000,
+      );
       rmSync(join(folder, 'late.yaml'));
-      await until(() => !existsSync(copy));
+      await until('the copy is gone', () => !existsSync(copy), 10_000);
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -125,12 +129,18 @@ describe('lab command', function () {
         run('up', folder, '--no-weir', '--name', name, '--wiring', wiring);
         const lab = Lab.open(name);
         const file = join(folder, 'late.yaml');
+        const copy = join(lab.directory, 'manifests/late.yaml');
         const flow: Flow = { from: 'shop/frontend', to: 'shop/late', protocol: 'TCP', port: 8080, family: 4 };
         for (const node of ['node-1', 'node-2']) {
           writeFileSync(file, latePod(node));
-          await until(() => existsSync(join(lab.directory, 'manifests/late.yaml')));
-          await until(() => lab.plan.pods.some((pod) => pod.key === 'shop/late' && pod.node === node));
-          await until(() => readFileSync(join(lab.directory, 'manifests/late.yaml'), 'utf8').includes(node));
+          await until(
+            `the pod is on ${node}`,
+            () =>
+              existsSync(copy) &&
+              readFileSync(copy, 'utf8').includes(node) &&
+              lab.plan.pods.some((pod) => pod.key === 'shop/late' && pod.node === node),
+            10_000,
+          );
           const [result] = await lab.probeAll([flow], 2_000);
           assert.equal(result?.answer?.name, 'shop/late', node);
         }
@@ -140,7 +150,11 @@ describe('lab command', function () {
         await sleep(200);
         assert.equal(await lab.probe('shop/frontend', 'shop/late', 'TCP', 8080), 'allow');
         rmSync(broken);
-        await until(() => !namespaces(name).some((namespace) => namespace.endsWith('shop.late')));
+        await until(
+          'its namespace is gone',
+          () => !namespaces(name).some((namespace) => namespace.endsWith('shop.late')),
+          10_000,
+        );
         assert.equal(namespaces(name).length, 14);
       } finally {
         rmSync(folder, { recursive: true });

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '../until.ts';
 import { loggedFlows } from './flow-log.ts';
 import { Lab } from './lab.ts';
-import { flowsOf, matrixHolds, until } from './matrix-holds.ts';
+import { flowsOf, matrixHolds } from './matrix-holds.ts';
 import { repository } from './process.ts';
 
 const samples = join(repository, 'config/samples/shop');
@@ -43,7 +44,7 @@ for (const wiring of ['p2p', 'bridge'] as const) {
     it('are judged by their labels', async () => {
       const before = attached();
       writeFileSync(file, pod('late', 'frontend', ''));
-      await until(() => attached() === before + 1);
+      await until('the pod is attached', () => attached() === before + 1, 10_000);
       await lab.waitEnforced();
       await matrixHolds(lab, flowsOf(lab, 'shop/late'));
       assert.equal(await lab.probe('shop/late', 'shop/api', 'TCP', 8080), 'allow');
@@ -52,7 +53,7 @@ for (const wiring of ['p2p', 'bridge'] as const) {
     it('are not judged by what a former pod with their address was', async () => {
       const taken = address('shop/late');
       writeFileSync(file, pod('other', 'batch', `status: { podIP: ${taken} }`));
-      await until(() => address('shop/other') === taken);
+      await until('it has the address', () => address('shop/other') === taken, 10_000);
       await untilEnforcedFor('shop/other', taken);
       await lab.waitEnforced();
       await matrixHolds(lab, flowsOf(lab, 'shop/other'));
@@ -62,7 +63,7 @@ for (const wiring of ['p2p', 'bridge'] as const) {
     it('leave nothing', async () => {
       const before = attached();
       rmSync(file);
-      await until(() => attached() === before - 1 && address('shop/other') === '');
+      await until('the pod is gone', () => attached() === before - 1 && address('shop/other') === '', 10_000);
       await lab.waitEnforced();
       await matrixHolds(lab);
     });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { until } from '../until.ts';
 import { mustRun } from './command.ts';
 import { udpArrived } from './counters.ts';
 import { loggedFlows } from './flow-log.ts';
 import { Lab } from './lab.ts';
-import { until } from './matrix-holds.ts';
 import { repository } from './process.ts';
 import { findPlace } from './target.ts';
 
@@ -38,7 +38,11 @@ for (const wiring of ['p2p', 'bridge'] as const) {
       const flags = [operatorState, lab.operatorAddress, 'node-1', base, ...files];
       const first = lab.agentStatus('node-1')?.revision ?? 0;
       await lab.startOperator([process.execPath, script, ...flags]);
-      await until(() => (lab.agentStatus('node-1')?.revision ?? 0) > first + 4);
+      await until(
+        'five more revisions',
+        () => (lab.agentStatus('node-1')?.revision ?? 0) > first + 4,
+        10_000,
+      );
 
       const { sent, arrived } = await flood(lab, DATAGRAMS);
       const last = lab.agentStatus('node-1')?.revision ?? 0;

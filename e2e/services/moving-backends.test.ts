@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Lab } from '../lab/lab.ts';
-import { until } from '../lab/matrix-holds.ts';
 import { openTraffic, type Traffic } from '../lab/traffic.ts';
+import { until } from '../until.ts';
 import { openServices, syncServices } from './proxy.ts';
 import { go, probeServices, requestOf, type ServiceFlow } from './service-flow.ts';
 import { addressesOf, bothPorts, draining, type ServiceSketch, sketchManifest } from './service-sketch.ts';
@@ -92,14 +92,14 @@ for (const wiring of ['p2p', 'bridge'] as const) {
       const attached = (): number => lab.agentStatus('node-2')?.attached ?? 0;
       const before = attached();
       writeFileSync(late, latePod);
-      await until(() => attached() === before + 1);
+      await until('the pod is attached', () => attached() === before + 1, 10_000);
       await lab.waitEnforced();
       await offer('good-3');
       await go(lab, 'allow', often);
       const results = await probeServices(lab, flows);
       assert.deepEqual([...new Set(results.map(({ answer }) => answer?.name))], ['demo/good-3']);
       rmSync(late);
-      await until(() => attached() === before);
+      await until('the pod is gone', () => attached() === before, 10_000);
       await offer('good-1');
       await go(lab, 'allow', often);
     });
@@ -113,7 +113,7 @@ for (const wiring of ['p2p', 'bridge'] as const) {
       await offer('good-1');
       await go(lab, 'allow', often);
       const [v4 = assert.fail()] = traffics;
-      await until(() => v4.answered.size > v4.sent.length - 50);
+      await until('the answers catch up', () => v4.answered.size > v4.sent.length - 50, 10_000);
     });
 
     it('cut no connection while the last one ends in good order, until it is gone', async () => {

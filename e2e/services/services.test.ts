@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { mustRun } from '../lab/command.ts';
 import { loggedFlows } from '../lab/flow-log.ts';
 import { Lab } from '../lab/lab.ts';
-import { until } from '../lab/matrix-holds.ts';
 import { inNamespaceCommand } from '../lab/process.ts';
+import { until } from '../until.ts';
 import { openServices } from './proxy.ts';
 import { go, probeServices, type ServiceFlow } from './service-flow.ts';
 import {
@@ -201,7 +201,11 @@ for (const wiring of ['p2p', 'bridge'] as const) {
             .filter(({ message, endpoint }) => message === 'flow denied' && endpoint === 'demo/client')
             .map(({ destination, destinationPort }) => `${destination} ${destinationPort}`),
         );
-      await until(() => addressesOf(5).every((address) => denied().has(`${address} 80`)));
+      await until(
+        'all are denied',
+        () => addressesOf(5).every((address) => denied().has(`${address} 80`)),
+        10_000,
+      );
     });
 
     it('are served by backends that end in good order while none is ready', async () => {
