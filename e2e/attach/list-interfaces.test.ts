@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { listInterfaces, listOwnAddresses } from '@weir/node-agent/src/attach/list-interfaces.ts';
+import { AgentError } from '@weir/node-agent/src/errors.ts';
+import { addressAttribute, rtm } from '@weir/node-agent/src/netlink/netlink-message.ts';
+import { NetlinkSocket } from '@weir/node-agent/src/netlink/netlink-socket.ts';
 import { after, before, describe, it } from 'mocha';
-import { listInterfaces, listOwnAddresses } from '../../node-agent/src/attach/list-interfaces.ts';
-import { NetlinkSocket } from '../../node-agent/src/attach/netlink-socket.ts';
 
 const namespace = `weir-attach-${process.pid}`;
 const veth = `wa${process.pid}`;
@@ -34,6 +36,22 @@ describe('pods seen by netlink', () => {
     socket.close();
     assert.ok(own.includes('7f000001'));
     assert.ok(!own.includes('0a630007'));
+  });
+
+  it('can not be asked for in a namespace that is gone', () => {
+    const socket = new NetlinkSocket(0);
+    const request = Buffer.alloc(16);
+    request.writeUInt16LE(8, 8);
+    request.writeUInt16LE(addressAttribute.targetNetnsId, 10);
+    request.writeInt32LE(99_999, 12);
+    try {
+      assert.throws(
+        () => socket.dump(rtm.getAddress, request),
+        (error) => error instanceof AgentError && error.code === 'netlink' && error.fields.errno === 22,
+      );
+    } finally {
+      socket.close();
+    }
   });
 
   it('are told of when an address appears inside their namespace', async () => {

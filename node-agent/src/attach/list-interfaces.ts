@@ -1,11 +1,12 @@
+import { AgentError } from '../errors.ts';
 import {
   addressAttribute,
   linkAttribute,
   type NetlinkMessage,
   readAttributes,
   rtm,
-} from './netlink-message.ts';
-import { NetlinkSocket } from './netlink-socket.ts';
+} from '../netlink/netlink-message.ts';
+import { NetlinkSocket } from '../netlink/netlink-socket.ts';
 import type { PodInterface } from './pod-interface.ts';
 
 interface VethLink {
@@ -14,6 +15,9 @@ interface VethLink {
   readonly peerNamespace: number;
   readonly peerIfindex: number;
 }
+
+/** EINVAL: there is no namespace of this id. */
+const noNamespace = 22;
 
 const linkHeader = 16;
 const addressHeader = 8;
@@ -92,7 +96,7 @@ function listAddresses(socket: NetlinkSocket, namespace: number | undefined): Ma
     request.writeInt32LE(namespace, addressHeader + 4);
   }
   const addresses = new Map<number, Uint8Array[]>();
-  for (const { type, body } of socket.dump(rtm.getAddress, request)) {
+  for (const { type, body } of dumpAddresses(socket, request)) {
     if (type !== rtm.newAddress) continue;
     const attributes = readAttributes(body.subarray(addressHeader));
     // On a point-to-point link IFA_ADDRESS is the other end.
@@ -104,6 +108,16 @@ function listAddresses(socket: NetlinkSocket, namespace: number | undefined): Ma
     else list.push(address);
   }
   return addresses;
+}
+
+/** None of a namespace that has gone since its links were listed: its pod must not hold up the others. */
+function dumpAddresses(socket: NetlinkSocket, request: Buffer): readonly NetlinkMessage[] {
+  try {
+    return socket.dump(rtm.getAddress, request);
+  } catch (error) {
+    if (error instanceof AgentError && error.fields.errno === noNamespace) return [];
+    throw error;
+  }
 }
 
 /** fe80::/10: every interface has one, and none of them names an endpoint. */

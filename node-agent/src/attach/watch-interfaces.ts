@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Interfaces } from '../agent.ts';
+import { NetlinkSocket } from '../netlink/netlink-socket.ts';
 import { listInterfaces, listOwnAddresses } from './list-interfaces.ts';
-import { NetlinkSocket } from './netlink-socket.ts';
 
 /** RTMGRP_LINK, RTMGRP_IPV4_IFADDR and RTMGRP_IPV6_IFADDR. */
 const groups = 0x1 | 0x10 | 0x100;

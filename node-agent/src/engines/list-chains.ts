@@ -1,5 +1,5 @@
-import { readAttributes } from '../attach/netlink-message.ts';
-import { NetlinkSocket, netfilter } from '../attach/netlink-socket.ts';
+import { readAttributes } from '../netlink/netlink-message.ts';
+import { NetlinkSocket, netfilter } from '../netlink/netlink-socket.ts';
 
 /** NFNL_SUBSYS_NFTABLES */
 const subsystem = 10 << 8;

@@ -180,14 +180,3 @@ export const addressOf = (bytes: Bytes): bigint => BigInt(koffi.address(bytes));
 
 export const registerPrint = (print: (level: number, format: string, args: Pointer) => number): bigint =>
   koffi.register(print, printCallbackPointer);
-
-export interface Poll {
-  stop(): void;
-}
-
-/** Calls back from the event loop (epoll) whenever the descriptor can be read; does not keep the process alive. */
-export function pollReadable(fd: number, onReadable: () => void): Poll {
-  const handle = koffi.node.poll(fd, { readable: true }, onReadable);
-  handle.unref();
-  return { stop: () => handle.close() };
-}

@@ -1,5 +1,6 @@
+import { type Poll, pollReadable } from '../netlink/poll-readable.ts';
 import { mapInfo } from './bpf-syscall.ts';
-import { libc, type Poll, pollReadable } from './libbpf.ts';
+import { libc } from './libbpf.ts';
 import { MappedMemory } from './mapped-array.ts';
 
 const pageBytes = 4096;

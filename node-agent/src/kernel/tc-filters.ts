@@ -1,5 +1,5 @@
-import { readAttributes } from '../attach/netlink-message.ts';
-import { NetlinkSocket } from '../attach/netlink-socket.ts';
+import { readAttributes } from '../netlink/netlink-message.ts';
+import { NetlinkSocket } from '../netlink/netlink-socket.ts';
 
 const getFilter = 46;
 const newFilter = 44;

@@ -2,10 +2,8 @@
 
 export const rtm = {
   newLink: 16,
-  delLink: 17,
   getLink: 18,
   newAddress: 20,
-  delAddress: 21,
   getAddress: 22,
 } as const;
 
@@ -13,7 +11,7 @@ export const rtm = {
 export const linkAttribute = { name: 3, link: 5, netnsId: 37 } as const;
 
 /** Attributes of an address message (linux/if_addr.h). */
-export const addressAttribute = { address: 1, local: 2, flags: 8, targetNetnsId: 10 } as const;
+export const addressAttribute = { address: 1, local: 2, targetNetnsId: 10 } as const;
 
 const headerLength = 16;
 const flagRequest = 0x1;

@@ -1,7 +1,7 @@
 import koffi from 'koffi';
 import { AgentError } from '../errors.ts';
-import { type Poll, pollReadable } from '../kernel/libbpf.ts';
 import { encodeDump, type NetlinkMessage, splitDump } from './netlink-message.ts';
+import { type Poll, pollReadable } from './poll-readable.ts';
 
 const libc = koffi.load('libc.so.6');
 const c = {
@@ -22,7 +22,7 @@ const optionStrictCheck = 12;
 const dontWait = 0x40;
 const eAgain = 11;
 const eNoBufs = 105;
-const attempts = 5;
+const attempts = 10;
 
 /** Protocols of netlink(7). */
 const route = 0;
@@ -38,22 +38,32 @@ export class NetlinkSocket {
   /** `groups` is the mask of RTMGRP_* to listen to; 0 for requests only. Throws AgentError `netlink`. */
   constructor(groups: number, protocol = route) {
     this.#fd = check('socket', c.socket(afNetlink, sockRaw | sockCloexec, protocol));
-    // Without strict checking the kernel ignores IFA_TARGET_NETNSID and answers for the wrong namespace.
-    check('setsockopt', c.setsockopt(this.#fd, solNetlink, optionStrictCheck, [1], 4));
-    // Addresses that appear inside a pod are told to those who listen to all namespaces that have an id here.
-    if (groups !== 0) check('setsockopt', c.setsockopt(this.#fd, solNetlink, optionListenAllNsid, [1], 4));
-    const address = Buffer.alloc(12);
-    address.writeUInt16LE(afNetlink, 0);
-    address.writeUInt32LE(groups, 8);
-    check('bind', c.bind(this.#fd, address, address.length));
+    try {
+      // Without strict checking the kernel ignores IFA_TARGET_NETNSID and answers for the wrong namespace.
+      check('setsockopt', c.setsockopt(this.#fd, solNetlink, optionStrictCheck, [1], 4));
+      // Addresses that appear inside a pod are told to those who listen to all namespaces that have an id here.
+      if (groups !== 0) check('setsockopt', c.setsockopt(this.#fd, solNetlink, optionListenAllNsid, [1], 4));
+      const address = Buffer.alloc(12);
+      address.writeUInt16LE(afNetlink, 0);
+      address.writeUInt32LE(groups, 8);
+      check('bind', c.bind(this.#fd, address, address.length));
+    } catch (error) {
+      c.close(this.#fd);
+      throw error;
+    }
   }
 
-  /** All entries of a table; asked again when the kernel says that it changed meanwhile. */
+  /**
+   * All entries of a table; asked again when the kernel says that it changed meanwhile. Throws AgentError `netlink`, with
+   * the kernel's `errno` where it refuses.
+   */
   dump(type: number, body: Uint8Array): NetlinkMessage[] {
-    for (let attempt = 1; ; attempt++) {
-      const result = this.#dumpOnce(type, body);
-      if (!result.interrupted || attempt === attempts) return result.messages;
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const { messages, interrupted } = this.#dumpOnce(type, body);
+      if (!interrupted) return messages;
     }
+    // An entry that is left out would be taken for one that is gone.
+    throw new AgentError('netlink', `table ${type} changed during each of ${attempts} dumps`);
   }
 
   /** Calls back from the event loop after each notification, or several at once. */
