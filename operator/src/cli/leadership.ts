@@ -31,12 +31,13 @@ export interface LeadershipParts {
 
 /** Whether this operator serves agents. */
 export interface Leadership {
+  /** Stands for election, once. */
   start(): void;
   /** Lets another lead at once. */
   stop(): Promise<void>;
   /** Why agents have to go to another operator; undefined: they are served here. */
   readonly elsewhere: () => Elsewhere | undefined;
-  /** Why it is stuck; undefined: it is not. */
+  /** Why it is stuck; undefined: it is not, or does not stand for election yet. */
   readonly failure: () => string | undefined;
 }
 
@@ -70,12 +71,19 @@ export async function openLeadership(parts: LeadershipParts): Promise<Leadership
     onLost: () => onLost(elsewhere(election)),
     onLeader: (leader) => log.info('leader has changed', { ...leader }),
   });
+  let standing = false;
   return {
-    start: () => election.start(),
+    start: () => {
+      if (standing) return;
+      standing = true;
+      election.start();
+    },
     stop: () => election.stop(),
     elsewhere: () => (election.leading ? undefined : elsewhere(election)),
     failure: () =>
-      election.silentMs > stuckMs ? `nothing was tried for ${Math.round(election.silentMs)} ms` : undefined,
+      standing && election.silentMs > stuckMs
+        ? `nothing was tried for ${Math.round(election.silentMs)} ms`
+        : undefined,
   };
 }
 

@@ -30,6 +30,9 @@ export interface ServeParts {
   readonly signal: AbortSignal;
 }
 
+/** How long to wait for a certificate before standing for election without one. */
+const uncertifiedMs = 10_000;
+
 /** Runs the operator until the signal aborts. Throws an OperatorError when it can't start. */
 export async function serve(parts: ServeParts): Promise<void> {
   const { options, log, signal } = parts;
@@ -58,7 +61,7 @@ export async function serve(parts: ServeParts): Promise<void> {
   try {
     // Nothing is served before the first complete look: a bundle of half the policies would open pods.
     await Promise.race([readAll(operator, signal), aborted(signal)]);
-    await trust.start(signal);
+    await certified(operator, signal);
     if (signal.aborted) return;
     const port = await push.listen(options.listen);
     listening = true;
@@ -78,6 +81,16 @@ export async function serve(parts: ServeParts): Promise<void> {
     await unobserve();
     source.client?.close();
   }
+}
+
+/**
+ * Waits for a certificate to show. Only a leader makes an authority anew that is spoilt or has ended: who has none for
+ * that long stands for election without, or nobody would lead who could make it.
+ */
+async function certified({ trust, leadership }: Operator, signal: AbortSignal): Promise<void> {
+  const timer = setTimeout(() => leadership.start(), uncertifiedMs);
+  await trust.start(signal);
+  clearTimeout(timer);
 }
 
 /** The parts of a running operator. */

@@ -81,6 +81,7 @@ export class LeaderElection {
   }
 
   start(): void {
+    this.#tried = this.#options.clock();
     this.#running = Promise.all([this.#run(), this.#follow()]).then(() => undefined);
   }
 

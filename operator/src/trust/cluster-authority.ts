@@ -109,7 +109,7 @@ export class ClusterAuthority {
   async #update(): Promise<void> {
     const { leads, log } = this.#options;
     const authority = await this.#renewed();
-    if (!authority) return;
+    if (!authority) throw new Error('what the Secret has is no authority');
     this.#held = authority;
     await this.#issue(authority);
     if (leads() && (await this.#objects.publish(trustedCertificates(authority))))
