@@ -25,9 +25,11 @@ export class InstalledOperator {
     return this.#text;
   }
 
-  /** Where agents connect, "127.0.0.1:34567"; undefined: it does not listen yet. */
-  get address(): string | undefined {
-    return /"address":"([^"]+)"[^\n]*"message":"serving agents"/.exec(this.#text)?.[1];
+  /** Where agents connect, "127.0.0.1:34567". */
+  async address(): Promise<string> {
+    const port = (): string | undefined => /"message":"serving agents","port":(\d+)/.exec(this.#text)?.[1];
+    await this.until('it serves agents', () => port() !== undefined);
+    return `127.0.0.1:${port()}`;
   }
 
   async start(): Promise<void> {
