@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ProgramSet } from '@weir/node-agent/src/kernel/program-set.ts';
 import { describe, it } from 'mocha';
 import { AgentError, type AgentErrorCode } from '../../node-agent/src/errors.ts';
 import { removeDatapath } from '../../node-agent/src/kernel/remove-datapath.ts';
@@ -90,6 +91,15 @@ describe('loading', () => {
       (error) => error instanceof AgentError && error.code === 'locked' && error.fields.pid === process.pid,
     );
     assert.throws(() => removeDatapath(pinDir), code('locked'));
+  });
+
+  it('keeps nothing open of pins that it can not use', async () => {
+    await open();
+    datapath.close();
+    rmSync(join(pinDir, 'progs/pod_ingress'));
+    const before = readdirSync('/proc/self/fd').length;
+    assert.throws(() => new ProgramSet(join(pinDir, 'current')), code('kernel'));
+    assert.equal(readdirSync('/proc/self/fd').length, before);
   });
 
   it('leaves everything pinned when it is closed, and nothing when it is removed', async () => {

@@ -72,8 +72,8 @@ export class Datapath {
       const object = new ProgramObject(objectFile);
       const attachments = new Attachments(pins, attachModeOf(attachMode));
       const events = new EventReader();
-      const taken = await takeOver(pins, object, attachments, log, pace(clock));
       const onEnforcing = (set: ProgramSet): void => events.follow(set);
+      const taken = await takeOver(pins, object, attachments, log, pace(clock));
       const inForce = new SetInForce({ pins, object, attachments, log, clock, onEnforcing }, taken);
       const committer = new Committer(inForce, {
         clock,

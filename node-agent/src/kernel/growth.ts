@@ -24,12 +24,17 @@ export async function grow(
   const path = pins.newSet(object.version);
   await object.load(path, halves, shared);
   const set = new ProgramSet(path);
-  for (const name of grown)
-    for (const generation of [0, 1] as const) {
-      copyHalf(old, set, name, generation);
-      await pause();
-    }
-  return set;
+  try {
+    for (const name of grown)
+      for (const generation of [0, 1] as const) {
+        copyHalf(old, set, name, generation);
+        await pause();
+      }
+    return set;
+  } catch (error) {
+    set.close();
+    throw error;
+  }
 }
 
 function copyHalf(old: ProgramSet, set: ProgramSet, name: ArrayName, generation: Generation): void {

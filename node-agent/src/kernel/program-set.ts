@@ -21,17 +21,25 @@ export class ProgramSet {
   readonly control: Control;
   readonly halves: Halves;
 
+  /** What close() undoes, the last first. */
+  readonly #opened: (() => void)[] = [];
+
   /** Throws AgentError `kernel` where a pin is missing. */
   constructor(path: string) {
     this.path = path;
-    this.maps = new Map(
-      readdirSync(join(path, 'maps')).map((name) => [name, openPin(join(path, 'maps', name))]),
-    );
-    this.programs = byName(programNames, (name) => openPin(join(path, 'progs', name)));
-    this.programIds = byName(programNames, (name) => programInfo(this.programs[name]).id);
-    this.arrays = byName(arrayNames, (name) => new MappedArray(this.map(mapOf(name))));
-    this.halves = byName(arrayNames, (name) => this.arrays[name].half);
-    this.control = new Control(this.map('weir_ctl'));
+    try {
+      this.maps = new Map(
+        readdirSync(join(path, 'maps')).map((name) => [name, this.#openPin(join(path, 'maps', name))]),
+      );
+      this.programs = byName(programNames, (name) => this.#openPin(join(path, 'progs', name)));
+      this.programIds = byName(programNames, (name) => programInfo(this.programs[name]).id);
+      this.arrays = byName(arrayNames, (name) => this.#keep(new MappedArray(this.map(mapOf(name)))));
+      this.halves = byName(arrayNames, (name) => this.arrays[name].half);
+      this.control = this.#keep(new Control(this.map('weir_ctl')));
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   /** Descriptor of a map. */
@@ -52,10 +60,20 @@ export class ProgramSet {
     return usable;
   }
 
+  /** The views of its arrays must not be used after this. Does nothing a second time. */
   close(): void {
-    for (const name of arrayNames) this.arrays[name].close();
-    this.control.close();
-    for (const fd of [...this.maps.values(), ...Object.values(this.programs)]) libc.close(fd);
+    for (const undo of this.#opened.splice(0).reverse()) undo();
+  }
+
+  #openPin(path: string): number {
+    const fd = check(`open pin ${path}`, libbpf.openPin(path));
+    this.#opened.push(() => libc.close(fd));
+    return fd;
+  }
+
+  #keep<Mapped extends { close(): void }>(mapped: Mapped): Mapped {
+    this.#opened.push(() => mapped.close());
+    return mapped;
   }
 }
 
@@ -65,8 +83,6 @@ function byName<Name extends string, Value>(
 ): Readonly<Record<Name, Value>> {
   return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>;
 }
-
-const openPin = (path: string): number => check(`open pin ${path}`, libbpf.openPin(path));
 
 const sameShape = (info: MapInfo, shape: MapShape): boolean =>
   info.type === shape.type &&

@@ -33,13 +33,18 @@ export async function takeOver(
 ): Promise<TakenOver> {
   const taken = await findSet(pins, object, log);
   const { set, pending } = taken;
-  if (!pending) {
-    if (pins.current !== set.path) pins.makeCurrent(set.path);
-    // Also finishes what an agent that died while it moved links has begun.
-    await attachments.move(set, pause);
+  try {
+    if (!pending) {
+      if (pins.current !== set.path) pins.makeCurrent(set.path);
+      // Also finishes what an agent that died while it moved links has begun.
+      await attachments.move(set, pause);
+    }
+    pins.removeSetsBut([set.path, ...(pins.current === undefined ? [] : [pins.current])]);
+    return taken;
+  } catch (error) {
+    set.close();
+    throw error;
   }
-  pins.removeSetsBut([set.path, ...(pins.current === undefined ? [] : [pins.current])]);
-  return taken;
 }
 
 async function findSet(pins: PinDirectory, object: ProgramObject, log: Log): Promise<TakenOver> {
@@ -53,19 +58,31 @@ async function findSet(pins: PinDirectory, object: ProgramObject, log: Log): Pro
   const pinned = open(path, log);
   if (pinned === undefined)
     return { set: await load(pins, object, undefined, new Map()), pending: true, lastCommit: 0 };
-  const lastCommit = lastCommitOf(pinned);
-  if (pins.version(path) === object.version) return { set: pinned, pending: false, lastCommit };
+  if (pins.version(path) === object.version)
+    return { set: pinned, pending: false, lastCommit: lastCommitOf(pinned) };
+  try {
+    return await replace(pins, object, pinned, log);
+  } finally {
+    pinned.close();
+  }
+}
 
+/** Loads the object's programs beside those of another version, with what they can use of its maps. */
+async function replace(
+  pins: PinDirectory,
+  object: ProgramObject,
+  pinned: ProgramSet,
+  log: Log,
+): Promise<TakenOver> {
   const usable = pinned.usableBy(object);
   const sameLayout = [...imageMaps].every((name) => usable.has(name));
-  log.info('replacing programs', { from: pins.version(path), to: object.version, sameLayout });
+  log.info('replacing programs', { from: pins.version(pinned.path), to: object.version, sameLayout });
   const set = sameLayout
     ? await load(pins, object, pinned, usable)
     : await load(pins, object, undefined, new Map([...usable].filter(([name]) => !imageMaps.has(name))));
   // Flows are kept, so their interfaces' numbers must not be given to others.
   if (!sameLayout) set.control.continueInstances(pinned.control);
-  pinned.close();
-  return { set, pending: !sameLayout, lastCommit };
+  return { set, pending: !sameLayout, lastCommit: lastCommitOf(pinned) };
 }
 
 const imageMaps: ReadonlySet<string> = new Set(['weir_ctl', ...arrayNames.map(mapOf)]);

@@ -101,17 +101,24 @@ export async function retakeTcxHead(
   pin: string,
 ): Promise<void> {
   const fields = { ifindex, direction };
-  const pass = loadTiny('weir_pass', actionUnspecified);
-  const drop = loadTiny('weir_drop', actionShot);
-  const link = await createTcxLink(pass, ifindex, attachType[direction]);
+  const opened: number[] = [];
+  const keep = (fd: number): number => {
+    opened.push(fd);
+    return fd;
+  };
   try {
-    check('attach by TCX', link, 'attach', fields);
+    const pass = keep(loadTiny('weir_pass', actionUnspecified));
+    const drop = keep(loadTiny('weir_drop', actionShot));
+    const created = await createTcxLink(pass, ifindex, attachType[direction]);
+    const link = keep(check('attach by TCX', created, 'attach', fields));
     moveTcxLink(pin, drop);
-    check('move a link', libbpf.updateLink(link, program, null), 'attach', fields);
+    const moved = libbpf.updateLink(link, program, null);
+    if (moved < 0) moveTcxLink(pin, program);
+    check('move a link', moved, 'attach', fields);
     await removeTcxLink(pin);
     check('pin a link', libbpf.pin(link, pin), 'attach', fields);
   } finally {
-    for (const fd of [pass, drop, link]) if (fd >= 0) libc.close(fd);
+    for (const fd of opened) libc.close(fd);
   }
 }
 
