@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { AgentError } from '@weir/node-agent/src/errors.ts';
+import { endpointLayout } from '@weir/node-agent/src/image/layout.ts';
+import { libbpf, libc } from '@weir/node-agent/src/kernel/libbpf.ts';
+import { MappedArray } from '@weir/node-agent/src/kernel/mapped-array.ts';
 import { describe, it } from 'mocha';
-import { AgentError } from '../../node-agent/src/errors.ts';
-import { endpointLayout } from '../../node-agent/src/image/layout.ts';
-import { libbpf, libc } from '../../node-agent/src/kernel/libbpf.ts';
-import { MappedArray } from '../../node-agent/src/kernel/mapped-array.ts';
 import { clock, digestOf, imageOf, pinDir, prepare, TestDatapath } from './harness.ts';
 
 const header = (revision: number) => ({ revision, digest: digestOf(revision) });

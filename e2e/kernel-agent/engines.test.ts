@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { lookForEngines } from '@weir/node-agent/src/engines/look-for-engines.ts';
+import { filterNames } from '@weir/node-agent/src/kernel/tc-filters.ts';
 import { afterEach, describe, it } from 'mocha';
-import { lookForEngines } from '../../node-agent/src/engines/look-for-engines.ts';
-import { filterNames } from '../../node-agent/src/kernel/tc-filters.ts';
 import { addVeth, openDatapath, pinDir, prepare } from './harness.ts';
 
 const run = (command: string): void => {

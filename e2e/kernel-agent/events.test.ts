@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import type { Datapath } from '@weir/node-agent/src/kernel/datapath.ts';
+import type { DatapathEvent } from '@weir/node-agent/src/kernel/event.ts';
+import { removeDatapath } from '@weir/node-agent/src/kernel/remove-datapath.ts';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Datapath } from '../../node-agent/src/kernel/datapath.ts';
-import type { DatapathEvent } from '../../node-agent/src/kernel/event.ts';
-import { removeDatapath } from '../../node-agent/src/kernel/remove-datapath.ts';
 import { until } from '../until.ts';
 import { FrameSender } from './frame-sender.ts';
 import { addVeth, digestOf, imageOf, openDatapath, pinDir, prepare, type Veth } from './harness.ts';
@@ -65,7 +65,7 @@ describe('events', () => {
       times,
       times.toSorted((a, b) => Number(a - b)),
     );
-    assert.equal(datapath.lostEvents, 0);
+    assert.equal(datapath.counters().lostEvents, 0);
   });
 
   it('that found the buffer full are counted', async () => {
@@ -75,11 +75,11 @@ describe('events', () => {
       sender.send(50);
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
-    await until('losses', () => datapath.lostEvents >= 200);
+    await until('losses', () => datapath.counters().lostEvents >= 200);
     let read = 0;
     datapath.events(() => read++);
     const sent = Math.ceil(total / 50) * 50;
-    await until('the rest', () => read + datapath.lostEvents === sent);
+    await until('the rest', () => read + datapath.counters().lostEvents === sent);
     assert.ok(read > held - 20 && read <= held);
   });
 

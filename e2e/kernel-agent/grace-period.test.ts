@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { GracePeriod } from '@weir/node-agent/src/kernel/grace-period.ts';
 import { describe, it } from 'mocha';
-import { GracePeriod } from '../../node-agent/src/kernel/grace-period.ts';
 import { prepare } from './harness.ts';
 
 describe('a grace period', () => {

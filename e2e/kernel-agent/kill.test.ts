@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { removeDatapath } from '@weir/node-agent/src/kernel/remove-datapath.ts';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { removeDatapath } from '../../node-agent/src/kernel/remove-datapath.ts';
 import { until } from '../until.ts';
 import { Flood } from './flood.ts';
 import {

@@ -3,10 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AgentError, type AgentErrorCode } from '@weir/node-agent/src/errors.ts';
 import { ProgramSet } from '@weir/node-agent/src/kernel/program-set.ts';
+import { removeDatapath } from '@weir/node-agent/src/kernel/remove-datapath.ts';
 import { describe, it } from 'mocha';
-import { AgentError, type AgentErrorCode } from '../../node-agent/src/errors.ts';
-import { removeDatapath } from '../../node-agent/src/kernel/remove-datapath.ts';
 import { until } from '../until.ts';
 import {
   addVeth,

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { queryTcx, tcxEgress, tcxIngress } from '@weir/node-agent/src/kernel/bpf-syscall.ts';
+import { libbpf, libc } from '@weir/node-agent/src/kernel/libbpf.ts';
+import { removeDatapath } from '@weir/node-agent/src/kernel/remove-datapath.ts';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { queryTcx, tcxEgress, tcxIngress } from '../../node-agent/src/kernel/bpf-syscall.ts';
-import { libbpf, libc } from '../../node-agent/src/kernel/libbpf.ts';
-import { removeDatapath } from '../../node-agent/src/kernel/remove-datapath.ts';
 import { until } from '../until.ts';
 import { addVeth, digestOf, imageOf, objects, openDatapath, pinDir, prepare, type Veth } from './harness.ts';
 

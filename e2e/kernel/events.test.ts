@@ -116,11 +116,11 @@ describe('events', () => {
 
   it('an endpoint’s denials are limited, and what is left out is counted', () => {
     programs.commit(stage({ ingress: [] }));
-    const before = programs.set.control.limitedEvents;
+    const before = programs.set.control.counters().limitedEvents;
     for (let count = 0; count < 1000; count++) programs.received(inward(4, asked));
     const told = programs.events().length;
     assert.ok(told >= 100 && told < 400, `${told} told`);
-    assert.equal(told + programs.set.control.limitedEvents - before, 1000);
+    assert.equal(told + programs.set.control.counters().limitedEvents - before, 1000);
   });
 
   it('denials don’t use up what allowed flows may tell', () => {
@@ -133,11 +133,11 @@ describe('events', () => {
 
   it('events that find the buffer full are counted', () => {
     programs.commit(stage({}));
-    const before = programs.set.control.lostEvents;
+    const before = programs.set.control.counters().lostEvents;
     const flows = 16_000;
     for (let port = 1; port <= flows; port++)
       programs.sent(outward(4, udp({ sourcePort: port, destinationPort: 53 })));
-    const lost = programs.set.control.lostEvents - before;
+    const lost = programs.set.control.counters().lostEvents - before;
     assert.ok(lost > 0);
     assert.equal(programs.events().length + lost, flows);
   });

@@ -6,8 +6,9 @@ import { lookAtInterfaces } from './attach/watch-interfaces.ts';
 import { coverageOf } from './coverage.ts';
 import { lookForEngines } from './engines/look-for-engines.ts';
 import { engineCapabilities, mustObserve, watchEngines } from './engines/watch-engines.ts';
+import { AgentError } from './errors.ts';
 import { FlowLog } from './flows/flow-log.ts';
-import { tellObservedDenials } from './flows/observed-denials.ts';
+import { tellCounters } from './flows/tell-counters.ts';
 import { followOperator, type Told } from './follow-operator.ts';
 import { ImageBuilder } from './image/image-builder.ts';
 import { Datapath } from './kernel/datapath.ts';
@@ -22,14 +23,14 @@ const mostFirstCommit = 0x7fff;
 const bpffs = '/sys/fs/bpf';
 /** They come and go with an administrator. */
 const engineMs = 60_000;
-const observedMs = 60_000;
+const countersMs = 60_000;
 /** The kernel does not tell of programs that are attached before ours. */
 const checkMs = 10_000;
 
 /** Runs the agent until the signal aborts; what it enforces stays in force then. */
 export async function run(parts: RunParts): Promise<void> {
   const { config, log, clock, random, signal } = parts;
-  await mkdir(config.state, { recursive: true });
+  await makeStateFolder(config.state);
   const datapath = await Datapath.open({
     objectFile: join(config.objects, 'pod.bpf.o'),
     pinDir: config.pins,
@@ -43,6 +44,15 @@ export async function run(parts: RunParts): Promise<void> {
   } finally {
     datapath.close();
     log.info('stopped; what was enforced stays in force', { aborted: signal.aborted });
+  }
+}
+
+async function makeStateFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new AgentError('config', `the state folder can not be made: ${why}`, { path }, error);
   }
 }
 
@@ -82,7 +92,7 @@ async function enforce(parts: RunParts, datapath: Datapath): Promise<void> {
     },
     everyMs: engineMs,
   });
-  const untell = tellObservedDenials(() => datapath.observedDenials, log, observedMs);
+  const untell = tellCounters(() => datapath.counters(), log, countersMs);
   const checks = setInterval(() => agent.checkAttached(), checkMs);
   try {
     await followOperator(parts, { agent, datapath, told, formerOwn });

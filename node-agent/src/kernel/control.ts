@@ -28,6 +28,16 @@ export interface Header {
   readonly time: number;
 }
 
+/** What the programs have counted since their maps were made. */
+export interface Counters {
+  /** Packets that would have been denied where nothing is dropped. */
+  readonly observedDenials: number;
+  /** Events that found the ring buffer full. */
+  readonly lostEvents: number;
+  /** Denials beyond the rate at which an endpoint's are told. */
+  readonly limitedEvents: number;
+}
+
 /** The map weir_ctl: which generation is active, and what each holds. */
 export class Control {
   readonly #memory: MappedMemory;
@@ -96,19 +106,14 @@ export class Control {
     Atomics.store(this.#words, word.nextInstance, Atomics.load(from.#words, word.nextInstance));
   }
 
-  /** Events that found the ring buffer full since the maps were made. */
-  get lostEvents(): number {
-    return Number(Atomics.load(this.#words, word.lostEvents));
-  }
-
-  /** Denials that were not told of because their endpoint had too many. */
-  get limitedEvents(): number {
-    return Number(Atomics.load(this.#words, word.limitedEvents));
-  }
-
-  /** What would have been denied at endpoints that are only observed. */
-  get observedDenials(): number {
-    return Number(Atomics.load(this.#words, word.observedDenials));
+  /** What the programs have counted. */
+  counters(): Counters {
+    const count = (index: number): number => Number(Atomics.load(this.#words, index));
+    return {
+      observedDenials: count(word.observedDenials),
+      lostEvents: count(word.lostEvents),
+      limitedEvents: count(word.limitedEvents),
+    };
   }
 
   close(): void {

@@ -8,6 +8,7 @@ import { type Attached, type AttachedMode, Attachments } from './attachments.ts'
 import type { Clock } from './clock.ts';
 import type { CommitHeader, CommitReport } from './commit.ts';
 import { Committer } from './committer.ts';
+import type { Counters } from './control.ts';
 import type { InstalledEndpoint } from './endpoint-table.ts';
 import type { DatapathEvent } from './event.ts';
 import { EventReader } from './event-reader.ts';
@@ -159,19 +160,9 @@ export class Datapath {
     this.#parts.events.listen(this.#parts.inForce.set, onEvent);
   }
 
-  /** Events that found the ring buffer full. */
-  get lostEvents(): number {
-    return this.#control.lostEvents;
-  }
-
-  /** Denials that were not told of because their endpoint had more a second than are. */
-  get limitedEvents(): number {
-    return this.#control.limitedEvents;
-  }
-
-  /** What would have been denied at endpoints that are only observed. */
-  get observedDenials(): number {
-    return this.#control.observedDenials;
+  /** What the programs have counted since their maps were made. */
+  counters(): Counters {
+    return this.#control.counters();
   }
 
   /** Leaves everything pinned and enforcing. What runs is finished first, and then the lock is given up. */

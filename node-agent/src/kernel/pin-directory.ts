@@ -26,7 +26,7 @@ const bpfFileSystem = 0xcafe4a11;
 export class PinDirectory {
   readonly path: string;
 
-  /** Throws AgentError `kernel` where the path is not in a BPF file system. */
+  /** Throws AgentError `kernel` where the path is not in a BPF file system, or can not be made there. */
   constructor(path: string) {
     this.path = path;
     let standing = path;
@@ -35,9 +35,14 @@ export class PinDirectory {
       throw new AgentError('kernel', `${path} is not in a BPF file system: mount -t bpf bpf /sys/fs/bpf`, {
         path,
       });
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    for (const name of ['sets', 'links', 'filters', 'qdiscs'])
-      mkdirSync(join(path, name), { recursive: true });
+    try {
+      mkdirSync(path, { recursive: true, mode: 0o700 });
+      for (const name of ['sets', 'links', 'filters', 'qdiscs'])
+        mkdirSync(join(path, name), { recursive: true });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new AgentError('kernel', `the pin directory can not be made: ${why}`, { path }, error);
+    }
   }
 
   /** Path of the set in force. */
