@@ -1,36 +1,15 @@
 import { done, later, type Outcome } from '../controller/controller.ts';
-import { field, metaOf, type ObjectMeta, text } from '../source/kube/object-meta.ts';
-import { type ObjectChange, Reflector, type ReflectorState } from '../source/kube/reflector.ts';
-import { type KubeResource, pathOf } from '../source/kube/resources.ts';
 import {
   type BundleFinding,
   type BundleStatus,
   bundleDifference,
-  bundlePatch,
   mergeBundleStatus,
-  readBundleStatus,
 } from './bundle-status.ts';
-import { Lanes } from './lanes.ts';
-import type { Urgency } from './write-gate.ts';
-import { mergePatch, pass, type Writing } from './writing.ts';
-
-export const bundleResource: KubeResource<'PolicyBundle'> = {
-  kind: 'PolicyBundle',
-  group: 'weir.dev',
-  version: 'v1alpha1',
-  plural: 'policybundles',
-  optional: true,
-};
-
-/** One as the API server has it. */
-interface StoredBundle {
-  readonly uid: string;
-  /** The API server's versions are numbers that grow. */
-  readonly version: number;
-  /** Of the Node that owns it. */
-  readonly owner: string;
-  readonly status: BundleStatus;
-}
+import { BundleStore } from './bundle-store.ts';
+import { Lanes, type Need, write } from './lanes.ts';
+import { bundleCreation, bundleRemoval, bundleUpdate, type StoredBundle } from './stored-bundle.ts';
+import type { Urgency } from './urgency.ts';
+import type { Writing } from './writing.ts';
 
 export interface BundleKeeperOptions extends Writing {
   /** Uid of the Node object; undefined: there is none. */
@@ -41,7 +20,6 @@ export interface BundleKeeperOptions extends Writing {
   readonly recheckMs: (node: string) => number | undefined;
 }
 
-const path = pathOf(bundleResource);
 /** Between two writes that change numbers alone. */
 const calmMs = 5_000;
 /** How long a change waits for what follows it at once: most are applied within that. */
@@ -52,96 +30,68 @@ const unknownMs = 5_000;
 /** One PolicyBundle for every Node, owned by it, that says what the node enforces. */
 export class BundleKeeper {
   readonly #options: BundleKeeperOptions;
-  readonly #reflector: Reflector<StoredBundle>;
+  readonly #store: BundleStore;
   readonly #lanes: Lanes;
-  readonly #stored = new Map<string, StoredBundle>();
+  /** When a node's status was written last, in milliseconds, monotonic. */
   readonly #wrote = new Map<string, number>();
-  readonly #stop = new AbortController();
-  #following: Promise<void> = Promise.resolve();
 
   constructor(options: BundleKeeperOptions) {
     this.#options = options;
-    this.#reflector = new Reflector<StoredBundle>({
-      client: options.client,
-      resource: bundleResource,
-      decode: readStored,
-      onChanges: (changes) => this.#follow(changes),
-      onState: (state) => this.#onState(state),
-      random: options.random,
-      clock: options.monotonic,
-    });
+    this.#store = new BundleStore({ ...options, onChange: (node) => this.changed(node) });
     this.#lanes = new Lanes({
       writing: options,
       name: 'policybundle',
       settleMs,
-      reconcile: (node, urgency) => this.#reconcile(node, urgency),
+      urgencies: ['node', 'routine'],
+      look: (node) => this.#look(node),
+      write: (node) => this.#write(node),
     });
   }
 
   start(): void {
-    this.#following = this.#reflector.run(this.#stop.signal);
+    this.#store.start();
     this.#lanes.start();
   }
 
   async stop(): Promise<void> {
-    this.#stop.abort();
-    await this.#lanes.stop();
-    await this.#following;
+    await Promise.all([this.#store.stop(), this.#lanes.stop()]);
   }
 
   /** Something about the node has changed. */
   changed(node: string): void {
-    this.#lanes.enqueue(node, 'routine');
+    this.#lanes.changed(node);
   }
 
-  /** All that the API server has; asked when this operator begins to lead. */
-  get names(): Iterable<string> {
-    return this.#stored.keys();
+  /** Nodes that have a PolicyBundle, also where there is no such Node any more. */
+  get nodes(): Iterable<string> {
+    return this.#store.nodes;
   }
 
   storedStatus(node: string): BundleStatus | undefined {
-    return this.#stored.get(node)?.status;
+    return this.#store.get(node)?.status;
   }
 
-  #onState(state: ReflectorState): void {
-    if (state.kind === 'absent')
-      this.#options.log.warn('PolicyBundles can not be kept: their CRD is not installed', {});
+  /** Writes of the urgency that wait for somebody to take them. */
+  depth(urgency: Urgency): number {
+    return this.#lanes.depth(urgency);
   }
 
-  #follow(changes: readonly ObjectChange<StoredBundle>[]): void {
-    for (const change of changes) {
-      const { name } = change.meta;
-      const stored = this.#stored.get(name);
-      if (change.kind === 'gone') this.#stored.delete(name);
-      // The watch may tell what was before our last write.
-      else if (stored?.uid !== change.value.uid || stored.version < change.value.version)
-        this.#stored.set(name, change.value);
-      this.changed(name);
-    }
-  }
-
-  async #reconcile(node: string, urgency: Urgency): Promise<Outcome> {
-    if (this.#reflector.state.kind !== 'watching') return done;
+  #look(node: string): Need {
+    if (!this.#store.isCurrent) return done;
     const owner = this.#options.nodeUid(node);
-    const stored = this.#stored.get(node);
-    if (stored && stored.owner !== owner) return this.#remove(node, stored);
+    const stored = this.#store.get(node);
+    if (stored && stored.owner !== owner) return write(owner === undefined ? 'routine' : 'node');
     if (owner === undefined) return done;
-    if (!stored) return this.#create(node, owner);
+    if (!stored) return write('node');
     const finding = this.#options.finding(node, stored.status);
     if (!finding) return later(unknownMs);
     switch (bundleDifference(stored.status, finding)) {
       case 'none':
         return this.#rest(node);
-      case 'state': {
-        if (urgency === 'urgent') return this.#write(node, urgency);
-        this.#lanes.enqueue(node, 'urgent');
-        return done;
-      }
-      case 'text': {
-        const left = (this.#wrote.get(node) ?? Number.NEGATIVE_INFINITY) + calmMs - this.#options.monotonic();
-        const recheckMs = this.#options.recheckMs(node) ?? left;
-        return left > 0 ? later(Math.min(left, recheckMs)) : this.#write(node, 'routine');
-      }
+      case 'state':
+        return write('node');
+      case 'text':
+        return this.#calm(node);
     }
   }
 
@@ -150,64 +100,38 @@ export class BundleKeeper {
     return ms === undefined ? done : later(ms);
   }
 
+  #calm(node: string): Need {
+    const left = (this.#wrote.get(node) ?? Number.NEGATIVE_INFINITY) + calmMs - this.#options.monotonic();
+    return left > 0 ? later(Math.min(left, this.#options.recheckMs(node) ?? left)) : write('routine');
+  }
+
+  async #write(node: string): Promise<Outcome> {
+    const owner = this.#options.nodeUid(node);
+    const stored = this.#store.get(node);
+    if (stored && stored.owner !== owner) return this.#remove(node, stored);
+    if (owner === undefined) return done;
+    return stored ? this.#update(node, stored) : this.#create(node, owner);
+  }
+
   async #create(node: string, owner: string): Promise<Outcome> {
-    if (!(await pass(this.#options, 'urgent'))) return done;
-    const created = await this.#options.request({
-      method: 'POST',
-      path,
-      body: {
-        apiVersion: 'weir.dev/v1alpha1',
-        kind: 'PolicyBundle',
-        metadata: {
-          name: node,
-          labels: { 'app.kubernetes.io/managed-by': 'weir-operator' },
-          ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: node, uid: owner }],
-        },
-      },
-    });
-    this.#stored.set(node, readStored(created, metaOf(created)));
+    this.#store.set(node, await this.#options.write('bundle', bundleCreation(node, owner)));
     return later(1);
   }
 
   async #remove(node: string, { uid }: StoredBundle): Promise<Outcome> {
-    if (!(await pass(this.#options, 'routine'))) return done;
-    await this.#options.request({
-      method: 'DELETE',
-      path: `${path}/${node}`,
-      body: { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid } },
-    });
-    this.#stored.delete(node);
+    await this.#options.write('bundle', bundleRemoval(node, uid));
+    this.#store.delete(node);
     this.#wrote.delete(node);
     return later(1);
   }
 
-  /** What is written is found after the wait for a turn, so that it is the newest. */
-  async #write(node: string, urgency: Urgency): Promise<Outcome> {
-    const { request, clock, monotonic, finding } = this.#options;
-    if (!(await pass(this.#options, urgency))) return done;
-    const stored = this.#stored.get(node);
-    const found = stored && finding(node, stored.status);
-    if (!stored || !found || bundleDifference(stored.status, found) === 'none') return done;
+  async #update(node: string, stored: StoredBundle): Promise<Outcome> {
+    const { clock, monotonic, finding } = this.#options;
+    const found = finding(node, stored.status);
+    if (!found || bundleDifference(stored.status, found) === 'none') return done;
     const status = mergeBundleStatus(stored.status, found, clock());
-    const answer = await request({
-      method: 'PATCH',
-      path: `${path}/${node}/status`,
-      contentType: mergePatch,
-      body: { metadata: { uid: stored.uid }, status: bundlePatch(status) },
-    });
-    this.#stored.set(node, readStored(answer, metaOf(answer)));
+    this.#store.set(node, await this.#options.write('bundle', bundleUpdate(node, stored.uid, status)));
     this.#wrote.set(node, monotonic());
     return this.#rest(node);
   }
-}
-
-function readStored(value: unknown, { uid, resourceVersion }: ObjectMeta): StoredBundle {
-  const owners = field(field(value, 'metadata'), 'ownerReferences');
-  const owner = Array.isArray(owners) ? owners.find((one) => text(one, 'kind') === 'Node') : undefined;
-  return {
-    uid,
-    version: Number(resourceVersion),
-    owner: text(owner, 'uid'),
-    status: readBundleStatus(field(value, 'status')),
-  };
 }

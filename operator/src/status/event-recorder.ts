@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { done, type Outcome } from '../controller/controller.ts';
 import { microTime } from '../controller/lease.ts';
 import { ApiError } from '../source/kube/api-error.ts';
-import { Lanes } from './lanes.ts';
-import { mergePatch, pass, type Writing } from './writing.ts';
+import { Lanes, type Need, write } from './lanes.ts';
+import type { Urgency } from './urgency.ts';
+import { mergePatch, type Writing } from './writing.ts';
 
 /** What an Event is about. */
 export interface Regarding {
@@ -59,7 +60,9 @@ export class EventRecorder {
       writing: options,
       name: 'event',
       settleMs: 0,
-      reconcile: (key) => this.#reconcile(key),
+      urgencies: ['routine'],
+      look: (key) => this.#look(key),
+      write: (key) => this.#write(key),
     });
   }
 
@@ -81,12 +84,22 @@ export class EventRecorder {
     const [oldest] = this.#records.keys();
     if (this.#records.size > most.records && oldest !== undefined) this.#records.delete(oldest);
     if (record.wrote === undefined || this.#options.monotonic() - record.wrote >= repeatMs)
-      this.#lanes.enqueue(key, 'routine');
+      this.#lanes.changed(key);
   }
 
-  async #reconcile(key: string): Promise<Outcome> {
+  /** Writes of the urgency that wait for somebody to take them. */
+  depth(urgency: Urgency): number {
+    return this.#lanes.depth(urgency);
+  }
+
+  #look(key: string): Need {
     const record = this.#records.get(key);
-    if (!record || record.count === record.told || !(await pass(this.#options, 'routine'))) return done;
+    return record && record.count !== record.told ? write('routine') : done;
+  }
+
+  async #write(key: string): Promise<Outcome> {
+    const record = this.#records.get(key);
+    if (!record || record.count === record.told) return done;
     const { count } = record;
     if (record.wrote !== undefined || !(await this.#create(key, record))) await this.#repeat(key, record);
     record.told = count;
@@ -96,11 +109,11 @@ export class EventRecorder {
 
   /** @returns false where there is one already */
   async #create(name: string, { occurrence, count }: Record): Promise<boolean> {
-    const { request, clock, identity } = this.#options;
+    const { clock, identity } = this.#options;
     const { regarding, type, reason, action, note } = occurrence;
     const now = microTime(clock());
     try {
-      await request({
+      await this.#options.write('event', {
         method: 'POST',
         path: pathOf(regarding),
         body: {
@@ -128,11 +141,11 @@ export class EventRecorder {
 
   /** The Event may have been cleaned up since, after an hour as a rule. */
   async #repeat(name: string, record: Record): Promise<void> {
-    const { request, clock } = this.#options;
+    const { clock } = this.#options;
     // One that another operator has written happened before.
     const count = Math.max(2, record.count);
     try {
-      await request({
+      await this.#options.write('event', {
         method: 'PATCH',
         path: `${pathOf(record.occurrence.regarding)}/${name}`,
         contentType: mergePatch,

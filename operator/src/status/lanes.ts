@@ -1,76 +1,116 @@
-import { Controller, type ControllerOptions, done, later, type Outcome } from '../controller/controller.ts';
+import { Controller, done, later, type Outcome } from '../controller/controller.ts';
 import { ApiError } from '../source/kube/api-error.ts';
-import type { Urgency } from './write-gate.ts';
-import type { Writing } from './writing.ts';
+import type { Urgency } from './urgency.ts';
+import { pass, type Writing } from './writing.ts';
+
+/** What a key needs: a write, or nothing for now. */
+export type Need = Outcome | { readonly kind: 'write'; readonly urgency: Urgency };
+
+export const write = (urgency: Urgency): Need => ({ kind: 'write', urgency });
 
 export interface LanesOptions {
   readonly writing: Writing;
-  /** Of the controllers, which have "-urgent" and "-routine" behind it. */
+  /** Of the controllers, which have "-look", or "-" and an urgency, behind it. */
   readonly name: string;
-  /** How long an added routine key waits for more of the same, in milliseconds. */
+  /** How long an added key waits for more of the same, in milliseconds. */
   readonly settleMs: number;
-  /** Brings the key to what it should be; not called while this operator does not lead. */
-  readonly reconcile: (key: string, urgency: Urgency) => Promise<Outcome>;
+  /** Of the needs that there may be. */
+  readonly urgencies: readonly Urgency[];
+  /** What the key needs as things are now. */
+  readonly look: (key: string) => Need;
+  /** Writes what the key needs now, which may be nothing any more; not called while this operator does not lead. */
+  readonly write: (key: string) => Promise<Outcome>;
 }
 
-/** Before a key that is in the other lane's hands is looked at again. */
+/** Before a key that is being written is looked at again. */
 const busyMs = 5;
 /** Before a key that somebody else has changed is. */
 const changedMs = 200;
+/** How many of one lane are written at a time: also a slow API server gets what it is to get in a second. */
+const writers = 4;
 
 /**
- * A controller for what somebody may wait for and one for all else, so that a crowd of the latter is never in the
- * way. A key is in one pair of hands at a time.
+ * Looks at keys as soon as they change, and has a lane of its own for the writes of each urgency: those that wait for
+ * their turn are never in the way of others, or of looking. A key is written by one at a time.
  */
 export class Lanes {
   readonly #options: LanesOptions;
-  readonly #controllers: Readonly<Record<Urgency, Controller>>;
+  readonly #looking: Controller;
+  readonly #lanes: ReadonlyMap<Urgency, Controller>;
   readonly #busy = new Set<string>();
 
   constructor(options: LanesOptions) {
     this.#options = options;
-    this.#controllers = {
-      urgent: this.#controller('urgent', 0),
-      routine: this.#controller('routine', options.settleMs),
-    };
+    this.#looking = this.#controller('look', options.settleMs, 1, async (key) => this.#look(key));
+    this.#lanes = new Map(
+      options.urgencies.map((urgency) => [
+        urgency,
+        this.#controller(urgency, 0, writers, (key) => this.#write(key, urgency)),
+      ]),
+    );
   }
 
   start(): void {
-    for (const one of Object.values(this.#controllers)) one.start();
+    for (const one of this.#controllers) one.start();
   }
 
   async stop(): Promise<void> {
-    await Promise.all(Object.values(this.#controllers).map((one) => one.stop()));
+    await Promise.all(this.#controllers.map((one) => one.stop()));
   }
 
-  /** What a standby is told it looks at when it leads. */
-  enqueue(key: string, urgency: Urgency): void {
-    if (this.#options.writing.leading()) this.#controllers[urgency].enqueue(key);
+  /** Something about the key has changed. What a standby is told it looks at when it leads. */
+  changed(key: string): void {
+    if (this.#options.writing.leading()) this.#looking.enqueue(key);
   }
 
-  #controller(urgency: Urgency, coalesceMs: number): Controller {
-    const { writing, name } = this.#options;
-    const full = `${name}-${urgency}`;
-    const metrics = writing.metrics(full);
-    const options: ControllerOptions = {
-      name: full,
-      clock: writing.monotonic,
-      random: writing.random,
-      log: writing.log,
-      workers: 4,
-      coalesceMs,
-      reconcile: (key) => this.#reconcile(key, urgency),
-    };
-    return new Controller(metrics ? { ...options, metrics } : options);
+  /** Writes of the urgency that wait for somebody to take them; those that wait for their turn are at the gate. */
+  depth(urgency: Urgency): number {
+    return this.#lanes.get(urgency)?.depth ?? 0;
   }
 
-  async #reconcile(key: string, urgency: Urgency): Promise<Outcome> {
-    const { writing, reconcile } = this.#options;
+  get #controllers(): readonly Controller[] {
+    return [this.#looking, ...this.#lanes.values()];
+  }
+
+  #controller(
+    suffix: string,
+    coalesceMs: number,
+    workers: number,
+    reconcile: (key: string) => Promise<Outcome>,
+  ): Controller {
+    const { writing } = this.#options;
+    const name = `${this.#options.name}-${suffix}`;
+    const metrics = writing.metrics(name);
+    const { monotonic: clock, random, log } = writing;
+    return new Controller({
+      ...{ name, clock, random, log, workers, coalesceMs, reconcile },
+      ...(metrics && { metrics }),
+    });
+  }
+
+  #look(key: string): Outcome {
+    const { writing, look } = this.#options;
     if (!writing.leading()) return done;
+    const need = look(key);
+    if (need.kind !== 'write') return need;
+    this.#lanes.get(need.urgency)?.enqueue(key);
+    return done;
+  }
+
+  async #write(key: string, urgency: Urgency): Promise<Outcome> {
+    const { writing, look } = this.#options;
+    if (!writing.leading()) return done;
+    const need = look(key);
+    if (need.kind !== 'write') return need;
+    if (need.urgency !== urgency) {
+      this.#lanes.get(need.urgency)?.enqueue(key);
+      return done;
+    }
+    if (!(await pass(writing, urgency))) return done;
     if (this.#busy.has(key)) return later(busyMs);
     this.#busy.add(key);
     try {
-      return await reconcile(key, urgency);
+      return await this.#options.write(key);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       // It is gone, which the watch tells, or there is nothing that could be written to.

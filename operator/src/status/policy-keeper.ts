@@ -1,20 +1,19 @@
 import { done, later, type Outcome } from '../controller/controller.ts';
 import type { PolicyObject } from '../source/kube/object-facts.ts';
-import { field, metaOf, type ObjectMeta } from '../source/kube/object-meta.ts';
 import {
   type Condition,
+  type Difference,
   differenceOf,
   type Finding,
   mergeConditions,
-  readConditions,
   wholeSeconds,
 } from './condition.ts';
-import { Lanes } from './lanes.ts';
+import { ConditionStore } from './condition-store.ts';
+import { Lanes, type Need, write } from './lanes.ts';
 import { policyConditionTypes } from './policy-findings.ts';
-import { hasStatus, policyPath } from './policy-kinds.ts';
-import type { VersionKeeper } from './version-keeper.ts';
-import type { Urgency } from './write-gate.ts';
-import { mergePatch, pass, type Writing } from './writing.ts';
+import type { Urgency } from './urgency.ts';
+import type { VersionStore } from './version-store.ts';
+import type { Writing } from './writing.ts';
 
 /** What a policy's conditions are to say now. */
 export interface PolicyFinding {
@@ -29,14 +28,17 @@ export interface PolicyKeeperOptions extends Writing {
   /** Undefined: it is gone. */
   readonly object: (key: string) => PolicyObject | undefined;
   readonly finding: (key: string, stored: readonly Condition[]) => PolicyFinding;
+  /** Whether the policy has been changed just now. */
+  readonly isFresh: (key: string) => boolean;
   /** Keeps the conditions of kinds that have no status. */
-  readonly versions: VersionKeeper;
+  readonly versions: VersionStore;
 }
 
-interface Stored {
-  readonly uid: string;
-  readonly resourceVersion: string;
-  readonly conditions: readonly Condition[];
+/** How what a policy's conditions are to say differs from what is stored. */
+interface Comparison extends PolicyFinding {
+  readonly object: PolicyObject;
+  readonly stored: readonly Condition[];
+  readonly difference: Difference;
 }
 
 /** Between two writes that change texts alone. */
@@ -46,18 +48,21 @@ const settleMs = 20;
 /** Writes the conditions of policies. */
 export class PolicyKeeper {
   readonly #options: PolicyKeeperOptions;
+  readonly #store: ConditionStore;
   readonly #lanes: Lanes;
-  /** As the API server has them, of policies that have been looked at. */
-  readonly #stored = new Map<string, Stored>();
+  /** When a policy's conditions were written last, in milliseconds, monotonic. */
   readonly #wrote = new Map<string, number>();
 
   constructor(options: PolicyKeeperOptions) {
     this.#options = options;
+    this.#store = new ConditionStore(options.write, options.versions);
     this.#lanes = new Lanes({
       writing: options,
       name: 'policy-status',
       settleMs,
-      reconcile: (key, urgency) => this.#reconcile(key, urgency),
+      urgencies: ['waited', 'standing', 'routine'],
+      look: (key) => this.#look(key),
+      write: (key) => this.#write(key),
     });
   }
 
@@ -71,86 +76,48 @@ export class PolicyKeeper {
 
   /** The policy, or a node that it is for, has changed. */
   changed(key: string): void {
-    this.#lanes.enqueue(key, 'routine');
+    this.#lanes.changed(key);
   }
 
   /** Undefined: the policy is gone. */
   follow(key: string, object: PolicyObject | undefined): void {
-    if (!object) {
-      this.#stored.delete(key);
-      this.#wrote.delete(key);
-      return;
-    }
-    this.#set(key, object, object.status);
+    this.#store.follow(key, object);
+    if (!object) this.#wrote.delete(key);
   }
 
-  #set(key: string, { uid, resourceVersion }: ObjectMeta, status: unknown): void {
-    const former = this.#stored.get(key);
-    // The watch may tell what was before our last write.
-    if (former?.uid === uid && Number(former.resourceVersion) >= Number(resourceVersion)) return;
-    this.#stored.set(key, { uid, resourceVersion, conditions: readConditions(status) });
+  /** Writes of the urgency that wait for somebody to take them. */
+  depth(urgency: Urgency): number {
+    return this.#lanes.depth(urgency);
   }
 
-  #conditions(key: string, object: PolicyObject): readonly Condition[] | undefined {
-    return hasStatus(object.ref.kind)
-      ? this.#stored.get(key)?.conditions
-      : this.#options.versions.conditions(key);
-  }
-
-  async #reconcile(key: string, urgency: Urgency): Promise<Outcome> {
-    const object = this.#options.object(key);
-    const stored = object && this.#conditions(key, object);
+  #look(key: string): Need {
+    const seen = this.#compare(key);
     // A policy without a status is told with its version, once that is stored.
-    if (!object || !stored) return done;
-    const { findings, recheckMs, isPassing } = this.#options.finding(key, stored);
-    const rest = recheckMs === undefined ? done : later(recheckMs);
-    if (isPassing) return rest;
-    switch (differenceOf(stored, findings, policyConditionTypes, object.generation)) {
-      case 'none':
-        return rest;
-      case 'state': {
-        if (urgency === 'urgent') return this.#write(key);
-        this.#lanes.enqueue(key, 'urgent');
-        return done;
-      }
-      case 'text': {
-        const { monotonic } = this.#options;
-        const left = (this.#wrote.get(key) ?? Number.NEGATIVE_INFINITY) + calmMs - monotonic();
-        return left > 0 ? later(Math.min(left, recheckMs ?? left)) : this.#write(key, 'routine');
-      }
-    }
+    if (!seen) return done;
+    const { difference, isPassing, recheckMs } = seen;
+    if (isPassing || difference === 'none') return recheckMs === undefined ? done : later(recheckMs);
+    if (difference === 'state') return write(this.#options.isFresh(key) ? 'waited' : 'standing');
+    const left = (this.#wrote.get(key) ?? Number.NEGATIVE_INFINITY) + calmMs - this.#options.monotonic();
+    return left > 0 ? later(Math.min(left, recheckMs ?? left)) : write('routine');
   }
 
-  /** What is written is found after the wait for a turn, so that it is the newest. */
-  async #write(key: string, urgency: Urgency = 'urgent'): Promise<Outcome> {
-    if (!(await pass(this.#options, urgency))) return done;
-    const object = this.#options.object(key);
-    const stored = object && this.#conditions(key, object);
-    if (!object || !stored) return done;
-    const { findings, recheckMs } = this.#options.finding(key, stored);
-    const { generation } = object;
-    if (differenceOf(stored, findings, policyConditionTypes, generation) === 'none') return done;
+  async #write(key: string): Promise<Outcome> {
+    const seen = this.#compare(key);
+    if (!seen || seen.difference === 'none') return done;
+    const { object, stored, findings, recheckMs } = seen;
     const now = wholeSeconds(this.#options.clock());
-    const conditions = mergeConditions(stored, findings, policyConditionTypes, generation, now);
-    if (hasStatus(object.ref.kind)) await this.#patch(key, object, conditions);
-    else await this.#options.versions.writeConditions(key, conditions);
+    const conditions = mergeConditions(stored, findings, policyConditionTypes, object.generation, now);
+    await this.#store.put(key, object, conditions);
     this.#wrote.set(key, this.#options.monotonic());
     return recheckMs === undefined ? done : later(recheckMs);
   }
 
-  /** A list is replaced as a whole, also others' conditions: so nobody may have written since. */
-  async #patch(
-    key: string,
-    { ref, uid, generation }: PolicyObject,
-    conditions: readonly unknown[],
-  ): Promise<void> {
-    const resourceVersion = this.#stored.get(key)?.resourceVersion;
-    const answer = await this.#options.request({
-      method: 'PATCH',
-      path: `${policyPath(ref)}/status`,
-      contentType: mergePatch,
-      body: { metadata: { uid, resourceVersion }, status: { observedGeneration: generation, conditions } },
-    });
-    this.#set(key, metaOf(answer), field(answer, 'status'));
+  #compare(key: string): Comparison | undefined {
+    const object = this.#options.object(key);
+    const stored = object && this.#store.conditions(key, object);
+    if (!object || !stored) return undefined;
+    const finding = this.#options.finding(key, stored);
+    const difference = differenceOf(stored, finding.findings, policyConditionTypes, object.generation);
+    return { ...finding, object, stored, difference };
   }
 }

@@ -1,8 +1,19 @@
 import { isPolicyKind, type PolicyRef } from '../model/policy.ts';
+import type { ApiRequest } from '../source/kube/api-client.ts';
 import { field, type ObjectMeta, text } from '../source/kube/object-meta.ts';
+import { type KubeResource, pathOf } from '../source/kube/resources.ts';
 import type { Version } from './accepted-versions.ts';
 import { type Condition, readConditions } from './condition.ts';
 import { isNamespaced, pluralOf, policyApiVersion } from './policy-kinds.ts';
+import { mergePatch } from './writing.ts';
+
+export const versionResource: KubeResource<'ControllerRevision'> = {
+  kind: 'ControllerRevision',
+  group: 'apps',
+  version: 'v1',
+  plural: 'controllerrevisions',
+  optional: false,
+};
 
 /** An accepted version of a policy, kept as a ControllerRevision of apps/v1 that the policy owns. */
 export interface StoredVersion {
@@ -61,6 +72,37 @@ export function versionObject(
     data: JSON.parse(content),
   };
 }
+
+/** @param namespace for owners of cluster scope */
+export const versionCreation = (
+  ref: PolicyRef,
+  version: Version & { readonly content: string },
+  namespace: string,
+): ApiRequest => ({
+  method: 'POST',
+  path: folderOf(ref.namespace || namespace),
+  body: versionObject(ref, version, namespace),
+});
+
+export const versionRemoval = ({ namespace, name, uid }: StoredVersion): ApiRequest => ({
+  method: 'DELETE',
+  path: `${folderOf(namespace)}/${name}`,
+  body: { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid } },
+});
+
+/** Of the status that is kept with it. */
+export const versionUpdate = (
+  { namespace, name, uid }: StoredVersion,
+  conditions: readonly unknown[],
+): ApiRequest => ({
+  method: 'PATCH',
+  path: `${folderOf(namespace)}/${name}`,
+  contentType: mergePatch,
+  body: { metadata: { uid, annotations: { [statusAnnotation]: JSON.stringify({ conditions }) } } },
+});
+
+const folderOf = (namespace: string): string =>
+  pathOf(versionResource).replace(/\/controllerrevisions$/, `/namespaces/${namespace}/controllerrevisions`);
 
 /** Undefined: it does not say what it has to. */
 export function readVersion(value: unknown, meta: ObjectMeta): StoredVersion | undefined {

@@ -1,18 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Rate, TokenBucket } from '../controller/token-bucket.ts';
-
-/** `urgent`: somebody may wait for it; `routine`: numbers that go on, and what was there before. */
-export type Urgency = 'urgent' | 'routine';
-
-/** Even while urgent writes wait, one of so many is a routine one. */
-const share = 4;
+import { FairTurns } from './fair-turns.ts';
+import { type Urgency, urgencies } from './urgency.ts';
 
 /** Lets all writes of one operator through at a bounded rate; the burst counts, so no second has more than the rate. */
 export class WriteGate {
   readonly #bucket: TokenBucket;
-  readonly #waiting: Record<Urgency, Waiter[]> = { urgent: [], routine: [] };
+  readonly #turns = new FairTurns();
+  readonly #waiting = new Map<Urgency, Waiter[]>(urgencies.map((urgency) => [urgency, []]));
   readonly #signal: AbortSignal;
-  #passed = 0;
   #isOpening = false;
 
   /**
@@ -30,32 +26,27 @@ export class WriteGate {
   /** Resolves when a write may go: false where the signal aborted before. */
   pass(urgency: Urgency): Promise<boolean> {
     if (this.#signal.aborted) return Promise.resolve(false);
-    const passed = new Promise<boolean>((resolve) => this.#waiting[urgency].push(resolve));
+    const passed = new Promise<boolean>((resolve) => this.#waiting.get(urgency)?.push(resolve));
     if (!this.#isOpening) void this.#open();
     return passed;
   }
 
+  /** How many wait. */
+  waiting(urgency: Urgency): number {
+    return this.#waiting.get(urgency)?.length ?? 0;
+  }
+
   async #open(): Promise<void> {
     this.#isOpening = true;
-    while (this.#depth > 0) {
+    while (urgencies.some((urgency) => this.waiting(urgency) > 0)) {
       await sleep(this.#bucket.take(), undefined, { signal: this.#signal }).catch(() => undefined);
       if (this.#signal.aborted) break;
-      this.#next()?.(true);
+      const next = this.#turns.next((urgency) => this.waiting(urgency) > 0);
+      if (next) this.#waiting.get(next)?.shift()?.(true);
     }
     this.#isOpening = false;
-    const { urgent, routine } = this.#waiting;
-    if (this.#signal.aborted) for (const waiter of [...urgent.splice(0), ...routine.splice(0)]) waiter(false);
-  }
-
-  get #depth(): number {
-    return this.#waiting.urgent.length + this.#waiting.routine.length;
-  }
-
-  #next(): Waiter | undefined {
-    const { urgent, routine } = this.#waiting;
-    this.#passed += 1;
-    const [first, second] = this.#passed % share === 0 ? [routine, urgent] : [urgent, routine];
-    return first.shift() ?? second.shift();
+    if (!this.#signal.aborted) return;
+    for (const waiters of this.#waiting.values()) for (const waiter of waiters.splice(0)) waiter(false);
   }
 }
 

@@ -1,14 +1,18 @@
 import type { Log } from '@weir/log/log.ts';
 import type { ControllerMetrics } from '../controller/controller.ts';
-import type { ApiClient } from '../source/kube/api-client.ts';
-import type { Urgency, WriteGate } from './write-gate.ts';
+import type { ApiClient, ApiRequest } from '../source/kube/api-client.ts';
+import type { Urgency } from './urgency.ts';
+import type { WriteGate } from './write-gate.ts';
+
+/** What is written. */
+export type WriteKind = 'bundle' | 'policy' | 'version' | 'event';
 
 /** What everything that writes status has in common. */
 export interface Writing {
   /** For reading. */
   readonly client: ApiClient;
-  /** For writing: ends with this operator's stop, since the API server may be away then. */
-  readonly request: ApiClient['request'];
+  /** For writing: ends with this operator's stop, since the API server may be away then. Throws ApiErrors. */
+  readonly write: (kind: WriteKind, request: ApiRequest) => Promise<unknown>;
   readonly gate: WriteGate;
   /** Whether this operator may write. */
   readonly leading: () => boolean;
