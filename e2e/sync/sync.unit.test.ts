@@ -41,6 +41,17 @@ describe('sync of an agent with the operator', () => {
     assert.deepEqual(next.capabilities, ['ipv6']);
   });
 
+  it('tells of coverage without a new attempt, whose time stays known', async () => {
+    pair.bundles.set(node, some);
+    const agent = await pair.agent(node);
+    const { applyNs, counts } = await pair.inSync(node);
+    assert.ok(applyNs > 0);
+    agent.client.updateCoverage({ counts: { ...counts, uncovered: 1 }, uncovered: ['pod'] });
+    await until('coverage', () => pair.server.status(node).uncovered.length === 1);
+    const told = pair.server.status(node);
+    assert.deepEqual([told.applyNs, told.counts.uncovered, told.enforced], [applyNs, 1, 1]);
+  });
+
   it('gets a bundle of many chunks', async () => {
     pair.bundles.set(node, [
       identity('a'),

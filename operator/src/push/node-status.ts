@@ -15,7 +15,7 @@ export interface NodeStatus {
   readonly behindSince: number | undefined;
   /** Why the last attempt failed; undefined: it did not. */
   readonly error: string | undefined;
-  /** From the last chunk's arrival to the commit of the last attempt, in nanoseconds. */
+  /** From the last chunk's arrival to the commit of the last attempt, in nanoseconds; 0: there was none. */
   readonly applyNs: number;
   readonly counts: NodeCounts;
   /** Uids of pods of the node that can't be covered, at most 1000. */
