@@ -93,6 +93,25 @@ describe('PolicyBundles on a real API server', function () {
     await eventually('gone', row, (now) => /^node-1 \| Unknown .*no agent is connected/.test(now));
   });
 
+  it('tell a node that only observes, and metrics count nodes and writes', async () => {
+    const operator = await stage.operator('--observe-node', 'node-2');
+    await stage.agent('node-1', operator);
+    const second = await stage.agent('node-2', operator);
+    await eventually('both', rows, (now) => now.every((row) => row.includes('| True |')));
+    const [, row = ''] = await rows();
+    assert.match(row, /^node-2 \| True \| (\d+) \| \1 \| 0 \| observes: nothing is dropped$/);
+    assert.match((await rows('-o', 'wide'))[1] ?? '', / \| observe \| 6\.18\.0 \| tcx \| v1\.2\.3$/);
+    const metrics = () => operator.page(operator.metricsPort, '/metrics');
+    const page = await metrics();
+    assert.match(page, /^weir_nodes\{reason="Enforced"\} 1$/m);
+    assert.match(page, /^weir_nodes\{reason="Observed"\} 1$/m);
+    assert.match(page, /^weir_status_writes_total\{kind="bundle",outcome="ok"\} [1-9]/m);
+    assert.match(page, /^weir_status_waiting\{urgency="node"\} 0$/m);
+    assert.match(page, /^weir_behind_seconds 0$/m);
+    await second.client.stop();
+    await eventually('one that is gone', metrics, (now) => /^weir_nodes\{reason="AgentGone"\} 1$/m.test(now));
+  });
+
   it('are not written where nothing has changed, also not by a new leader', async () => {
     const first = await stage.operator('--leader-election');
     const second = await stage.operator('--leader-election');

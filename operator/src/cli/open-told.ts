@@ -3,6 +3,7 @@ import type { Metrics } from '../controller/metrics.ts';
 import type { ClusterEvent } from '../model/event.ts';
 import type { ApiClient } from '../source/kube/api-client.ts';
 import type { ClusterStatus, ClusterStatusOptions } from '../status/cluster-status.ts';
+import type { StatusCounts } from '../status/status-counts.ts';
 
 /** What the API server is told of nodes and policies; nothing where objects come from a folder. */
 export interface Told
@@ -11,6 +12,8 @@ export interface Told
     'start' | 'stop' | 'lead' | 'followPolicy' | 'followNode' | 'followStatus' | 'complete' | 'published'
   > {
   readonly ready: readonly HealthCheck[];
+  /** Undefined: nothing is told. */
+  readonly counts: () => StatusCounts | undefined;
 }
 
 export interface ToldParts extends Omit<ClusterStatusOptions, 'client' | 'metrics' | 'namespace'> {
@@ -28,9 +31,11 @@ export async function openTold({ client, metrics, namespace, ...parts }: ToldPar
     client,
     namespace: namespace ?? client.namespace,
     metrics: (controller) => metrics?.ofController(controller),
+    onWrite: (kind, outcome) => metrics?.wrote(kind, outcome),
   });
   return {
     ready: [{ name: 'accepted-versions', failure: () => told.failure }],
+    counts: () => told.counts,
     start: () => told.start(),
     stop: () => told.stop(),
     lead: (leading) => told.lead(leading),
@@ -44,6 +49,7 @@ export async function openTold({ client, metrics, namespace, ...parts }: ToldPar
 
 const nothingTold = (pipeline: ToldParts['pipeline']): Told => ({
   ready: [],
+  counts: () => undefined,
   start: () => Promise.resolve(),
   stop: () => Promise.resolve(),
   lead: () => undefined,

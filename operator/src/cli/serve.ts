@@ -10,6 +10,7 @@ import type { SourceProblem } from '../source/source-problem.ts';
 import type { ServeOptions } from './command.ts';
 import { HeldEvents } from './held-events.ts';
 import { type Leadership, openLeadership } from './leadership.ts';
+import { isCurrent, type Measured, measureOperator } from './measure-operator.ts';
 import { observe, openMetrics } from './observe.ts';
 import { openSource, type Source } from './open-source.ts';
 import { openTold, type Told } from './open-told.ts';
@@ -43,7 +44,7 @@ export async function serve(parts: ServeParts): Promise<void> {
   const operator = await open(parts, status);
   const { metrics, source, trust, push, told, leadership } = operator;
   let listening = false;
-  measure(operator);
+  if (metrics) measureOperator(metrics, measured(operator));
   const unobserve = await observe(
     {
       ...options,
@@ -102,6 +103,7 @@ interface Operator {
   readonly told: Told;
   readonly leadership: Leadership;
   readonly held: HeldEvents;
+  readonly pipeline: Pipeline;
 }
 
 async function open(parts: ServeParts, status: StatusFile): Promise<Operator> {
@@ -155,7 +157,7 @@ async function open(parts: ServeParts, status: StatusFile): Promise<Operator> {
       push.dismiss(details, leader);
     },
   });
-  return { metrics, source, trust, push, told, leadership, held };
+  return { metrics, source, trust, push, told, leadership, held, pipeline };
 }
 
 function openPush(
@@ -211,26 +213,13 @@ function publish(
   });
 }
 
-function measure({ metrics, push, source, leadership }: Operator): void {
-  metrics?.gauge('weir_leading', 'Whether agents are served here.', () =>
-    leadership.elsewhere() === undefined ? 1 : 0,
-  );
-  metrics?.gauge('weir_agents', 'Agents that have a stream here.', () => push.agents);
-  metrics?.gauge(
-    'weir_source_objects',
-    'Objects of the API server that are known.',
-    () => new Map(source.resources().map(({ resource, objects }) => [resource, objects])),
-    'resource',
-  );
-  metrics?.gauge(
-    'weir_source_current',
-    'Whether what is known of a resource is what the API server has: 0 while it can not be read.',
-    () => new Map(source.resources().map(({ resource, state }) => [resource, isCurrent(state.kind) ? 1 : 0])),
-    'resource',
-  );
-}
-
-const isCurrent = (kind: string): boolean => kind === 'watching' || kind === 'absent';
+const measured = ({ push, source, leadership, pipeline, told }: Operator): Measured => ({
+  leads: () => leadership.elsewhere() === undefined,
+  agents: () => push.agents,
+  resources: () => source.resources(),
+  policies: () => pipeline.state.policies.values(),
+  counts: () => told.counts(),
+});
 
 /** The resources whose first list is missing, and why. */
 function awaited(source: Source): string | undefined {

@@ -55,6 +55,13 @@ export class Metrics {
     registers: this.#registers,
   });
 
+  readonly #wrote = new Counter({
+    name: 'weir_status_writes_total',
+    help: 'Writes of status to the API server, by what is written (bundle, policy, version, event) and how they ended (ok, conflict, failed).',
+    labelNames: ['kind', 'outcome'],
+    registers: this.#registers,
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -74,6 +81,10 @@ export class Metrics {
 
   agentRefused(reason: string): void {
     this.#refused.inc({ reason });
+  }
+
+  wrote(kind: string, outcome: string): void {
+    this.#wrote.inc({ kind, outcome });
   }
 
   compiled(ms: number): void {

@@ -29,19 +29,24 @@ export class BundleOutlook {
     const mayCome = status.version === '' && stored?.fields.agent !== undefined;
     if (!nodes.object(node) || ledSince === undefined) return undefined;
     if (mayCome && now - ledSince < graceMs) return undefined;
-    const behindSince = this.#behindSince(node);
+    const behindSince = this.#since(node);
     return bundleFinding({ node: status, behindSince, now, stored: stored?.fields });
   }
 
   /** After how many milliseconds time alone may change the finding; undefined: never. */
   recheckMs(node: string): number | undefined {
-    const since = this.#behindSince(node);
+    const since = this.#since(node);
     if (since === undefined) return undefined;
     const left = since + keepUpMs - this.#options.clock();
     return left > 0 ? left : undefined;
   }
 
-  #behindSince(node: string): number | undefined {
+  /** Of a node whose agent is connected, in milliseconds since 1970; undefined: it is not behind. */
+  behindSince(node: string): number | undefined {
+    return this.#options.nodeStatus(node).connected ? this.#since(node) : undefined;
+  }
+
+  #since(node: string): number | undefined {
     const since = this.#options.nodes.progress(node)?.behindSince;
     return since === undefined ? undefined : Math.max(since, this.#options.ledSince() ?? 0);
   }

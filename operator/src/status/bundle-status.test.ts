@@ -31,6 +31,17 @@ const cases: readonly (readonly [string, Partial<BundleFacts>, string])[] = [
     { node: { ...running, counts: { ...running.counts, uncovered: 2 } } },
     'True Enforced: 2 not covered',
   ],
+  ['only observes', { node: { ...running, mode: 'observe' } }, 'True Observed: observes: nothing is dropped'],
+  [
+    "only observes, and can't cover a pod",
+    { node: { ...running, mode: 'observe', counts: { ...running.counts, uncovered: 1 } } },
+    'True Observed: observes: nothing is dropped; 1 not covered',
+  ],
+  [
+    'fails with many lines',
+    { node: { ...running, error: `verifier:\n\tR1 invalid\n${'x'.repeat(400)}` } },
+    `False ApplyFailed: verifier: R1 invalid ${'x'.repeat(278)}…`,
+  ],
   ['has no agent', { node: { ...unknownStatus, revision: 4 } }, 'Unknown NoAgent: NoAgent'],
   [
     'has lost its agent',

@@ -54,6 +54,7 @@ export interface BundleFacts {
 export const keepUpMs = 1_000;
 
 const types = ['Ready'] as const;
+const mostMessage = 300;
 
 export function bundleFinding(facts: BundleFacts): BundleFinding {
   const { node, stored, now } = facts;
@@ -92,10 +93,21 @@ function readiness({ node }: BundleFacts, hadAgent: boolean, behind: boolean): O
       message: 'no agent is connected; what was enforced stays in force',
     };
   if (node.error !== undefined)
-    return { status: 'False', reason: 'ApplyFailed', message: node.error.slice(0, 1000) };
+    return { status: 'False', reason: 'ApplyFailed', message: inOneLine(node.error) };
   if (behind) return { status: 'False', reason: 'Applying', message: `applying revision ${node.revision}` };
   const { uncovered } = node.counts;
-  return { status: 'True', reason: 'Enforced', message: uncovered > 0 ? `${uncovered} not covered` : '' };
+  const reason = node.mode === 'observe' ? 'Observed' : 'Enforced';
+  const notes = [
+    ...(node.mode === 'observe' ? ['observes: nothing is dropped'] : []),
+    ...(uncovered > 0 ? [`${uncovered} not covered`] : []),
+  ];
+  return { status: 'True', reason, message: notes.join('; ') };
+}
+
+/** As a column can show it; the whole text is in the Event. */
+function inOneLine(text: string): string {
+  const line = text.trim().replaceAll(/\s+/g, ' ');
+  return line.length > mostMessage ? `${line.slice(0, mostMessage - 1)}…` : line;
 }
 
 /** An agent tells with the numbers what it enforces; one that enforces nothing tells none. */

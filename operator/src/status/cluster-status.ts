@@ -5,6 +5,7 @@ import { isPolicyKind, type PolicyRef } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { NodeStatus } from '../push/node-status.ts';
+import { ApiError } from '../source/kube/api-error.ts';
 import type { NodeObject, PolicyObject } from '../source/kube/object-facts.ts';
 import { AcceptedVersions } from './accepted-versions.ts';
 import { BundleKeeper } from './bundle-keeper.ts';
@@ -16,10 +17,17 @@ import { policyNotApplied, policyRefused } from './occurrences.ts';
 import { PolicyKeeper } from './policy-keeper.ts';
 import { PolicyMarks } from './policy-marks.ts';
 import { PolicyOutlook } from './policy-outlook.ts';
+import {
+  countNodes,
+  countPolicies,
+  nothingCounted,
+  oldestBehind,
+  type StatusCounts,
+} from './status-counts.ts';
 import { type Urgency, urgencies } from './urgency.ts';
 import { VersionKeeper } from './version-keeper.ts';
 import { WriteGate } from './write-gate.ts';
-import type { Writing } from './writing.ts';
+import type { WriteKind, Writing } from './writing.ts';
 
 export interface ClusterStatusOptions extends Omit<Writing, 'gate' | 'write'> {
   readonly settings: Settings;
@@ -35,6 +43,8 @@ export interface ClusterStatusOptions extends Omit<Writing, 'gate' | 'write'> {
   readonly writesPerSecond?: number;
   /** Whether all objects are known. */
   readonly synced: () => boolean;
+  /** The API server has answered a write: "ok", "conflict" or "failed". */
+  readonly onWrite?: (kind: WriteKind, outcome: string) => void;
 }
 
 /** What is told in the API server of nodes, policies and what happens to them; it sees everything and the leader writes. */
@@ -45,6 +55,7 @@ export class ClusterStatus {
   readonly #marks = new PolicyMarks();
   readonly #versions: AcceptedVersions;
   readonly #versionKeeper: VersionKeeper;
+  readonly #outlook: BundleOutlook;
   readonly #bundles: BundleKeeper;
   readonly #policies: PolicyKeeper;
   readonly #events: EventRecorder;
@@ -62,8 +73,8 @@ export class ClusterStatus {
     const writing: Writing = {
       ...options,
       gate: this.#gate,
-      leading: () => this.#ledSince !== undefined && options.leading(),
-      write: (_, request) => client.request({ ...request, signal }),
+      leading: () => this.#isLeading,
+      write: (kind, request) => told(options, kind, client.request({ ...request, signal })),
     };
     const isFresh = (key: string) => this.#marks.isFresh(key, clock());
     const known = { nodeStatus, clock, nodes: this.#nodes, ledSince: () => this.#ledSince };
@@ -76,12 +87,12 @@ export class ClusterStatus {
       onStored: (ref) => this.#fallBack(ref),
       onChange: (ref) => this.#policies.changed(policyKey(ref)),
     });
-    const bundles = new BundleOutlook(known);
+    this.#outlook = new BundleOutlook(known);
     this.#bundles = new BundleKeeper({
       ...writing,
       nodeUid: (node) => this.#nodes.object(node)?.uid,
-      finding: (node, stored) => bundles.finding(node, stored),
-      recheckMs: (node) => bundles.recheckMs(node),
+      finding: (node, stored) => this.#outlook.finding(node, stored),
+      recheckMs: (node) => this.#outlook.recheckMs(node),
     });
     const object = (key: string) => this.#versions.object(key);
     const hadAgent = (node: string) => this.#bundles.storedStatus(node)?.fields.agent !== undefined;
@@ -185,11 +196,27 @@ export class ClusterStatus {
     for (const key of touched) this.#policies.changed(key);
   }
 
-  /** Writes that wait, by their urgency. */
-  get waiting(): ReadonlyMap<Urgency, number> {
-    const waiting = (urgency: Urgency): number =>
-      this.#keepers.reduce((sum, one) => sum + one.depth(urgency), this.#gate.waiting(urgency));
-    return new Map(urgencies.map((urgency) => [urgency, waiting(urgency)]));
+  /** For metrics: it is counted anew each time. */
+  get counts(): StatusCounts {
+    if (!this.#isLeading) return nothingCounted;
+    const counted = {
+      ...{ nodes: this.#nodes, bundles: this.#bundles, policies: this.#policies },
+      ...{ outlook: this.#outlook, keys: this.#options.pipeline.state.policies.keys() },
+    };
+    return {
+      nodes: countNodes(counted),
+      policies: countPolicies(counted),
+      waiting: new Map(urgencies.map((urgency) => [urgency, this.#waiting(urgency)])),
+      behindSeconds: oldestBehind(counted, this.#options.clock()) / 1_000,
+    };
+  }
+
+  get #isLeading(): boolean {
+    return this.#ledSince !== undefined && this.#options.leading();
+  }
+
+  #waiting(urgency: Urgency): number {
+    return this.#keepers.reduce((sum, one) => sum + one.depth(urgency), this.#gate.waiting(urgency));
   }
 
   get #keepers() {
@@ -211,6 +238,20 @@ export class ClusterStatus {
   #recordRefusal(object: PolicyObject | undefined): void {
     if (object && object.refused.length > 0) this.#events.record(policyRefused(object));
   }
+}
+
+/** The write's answer, after its outcome has been told. */
+async function told(
+  { onWrite }: Pick<ClusterStatusOptions, 'onWrite'>,
+  kind: WriteKind,
+  answer: Promise<unknown>,
+): Promise<unknown> {
+  const failed = (error: unknown) => (error instanceof ApiError && error.conflict ? 'conflict' : 'failed');
+  void answer.then(
+    () => onWrite?.(kind, 'ok'),
+    (error: unknown) => onWrite?.(kind, failed(error)),
+  );
+  return answer;
 }
 
 function* policiesOf(events: readonly ClusterEvent[]): Generator<string> {

@@ -90,6 +90,12 @@ export class PolicyKeeper {
     return this.#lanes.depth(urgency);
   }
 
+  /** As the API server has them; undefined: it has none. */
+  conditions(key: string): readonly Condition[] | undefined {
+    const object = this.#options.object(key);
+    return object && this.#store.conditions(key, object);
+  }
+
   #look(key: string): Need {
     const seen = this.#compare(key);
     // A policy without a status is told with its version, once that is stored.
