@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from '@weir/operator/src/source/kube/api-client.ts';
 import { ApiError } from '@weir/operator/src/source/kube/api-error.ts';
 import { type Condition, readConditions } from '@weir/operator/src/status/condition.ts';
@@ -9,6 +8,7 @@ import { type Authority, openAuthority, operatorName } from '@weir/operator/src/
 import { ControlPlane } from '../cluster/control-plane.ts';
 import { OperatorProcess } from '../cluster-source/operator-process.ts';
 import { Agent } from '../sync/pair.ts';
+import { until } from '../until.ts';
 
 const crds = join(import.meta.dirname, '../../crds');
 export const bundlePath = '/apis/weir.dev/v1alpha1/policybundles';
@@ -75,6 +75,11 @@ export class Stage {
     }
   }
 
+  /** Where the authority of all its operators is. */
+  get authorityFolder(): string {
+    return join(this.#folder, 'authority');
+  }
+
   /** As operators use it. */
   get operatorKubeconfig(): string {
     return this.#kubeconfig;
@@ -85,7 +90,7 @@ export class Stage {
     const operator = await OperatorProcess.start({
       source: this.#kubeconfig,
       state: join(this.#folder, `operator-${this.#count}`),
-      authority: join(this.#folder, 'authority'),
+      authority: this.authorityFolder,
       flags,
     });
     this.#operators.push(operator);
@@ -124,18 +129,12 @@ export class Stage {
     await this.client.request({
       method: 'POST',
       path: '/api/v1/nodes',
-      body: { apiVersion: 'v1', kind: 'Node', metadata: { name } },
-    });
-    await this.ready(name, true);
-  }
-
-  async ready(name: string, ready: boolean): Promise<void> {
-    const conditions = [{ type: 'Ready', status: ready ? 'True' : 'Unknown' }];
-    await this.client.request({
-      method: 'PATCH',
-      path: `/api/v1/nodes/${name}/status`,
-      contentType: 'application/merge-patch+json',
-      body: { status: { conditions } },
+      body: {
+        apiVersion: 'v1',
+        kind: 'Node',
+        metadata: { name },
+        status: { conditions: [{ type: 'Ready', status: 'True' }] },
+      },
     });
   }
 
@@ -200,12 +199,12 @@ export async function eventually<T>(
   is: (seen: T) => boolean,
   ms = 10_000,
 ): Promise<T> {
-  const end = performance.now() + ms;
-  for (;;) {
-    const seen = await look();
-    if (is(seen)) return seen;
-    if (performance.now() > end)
-      throw new Error(`not within ${ms} ms: ${what}; last seen: ${JSON.stringify(seen)}`);
-    await sleep(50);
-  }
+  let seen = await look();
+  const holds = async (): Promise<boolean> => {
+    if (is(seen)) return true;
+    seen = await look();
+    return is(seen);
+  };
+  await until(() => `${what}; last seen: ${JSON.stringify(seen)}`, holds, ms);
+  return seen;
 }

@@ -6,6 +6,8 @@ import { problemLine } from './problem-line.ts';
 
 /** How long changes are gathered before they are written, in milliseconds. */
 const quietMs = 20;
+/** Of all time, at most one part in so many goes into writing, however many nodes there are. */
+const leisure = 25;
 
 /** The operator's state as a file of JSON that is always whole: nodes with what they enforce, and all problems. */
 export class StatusFile {
@@ -15,6 +17,8 @@ export class StatusFile {
   #problems: readonly SourceProblem[] = [];
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
+  /** Of the last write, in milliseconds. */
+  #tookMs = 0;
 
   constructor(path: string, onError: (error: unknown) => void) {
     this.#path = path;
@@ -39,17 +43,20 @@ export class StatusFile {
   }
 
   #schedule(): void {
+    const waitMs = Math.max(quietMs, this.#tookMs * leisure);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#writing = this.#writing.then(() => this.#write());
-    }, quietMs);
+    }, waitMs);
   }
 
   async #write(): Promise<void> {
+    const began = performance.now();
     const nodes = Object.fromEntries(
       [...this.#nodes].sort().map(([name, status]) => [name, nodeText(status)]),
     );
     const content = JSON.stringify({ nodes, problems: this.#problems.map(problemLine) }, undefined, 2);
+    this.#tookMs = performance.now() - began;
     try {
       await writeFile(`${this.#path}.new`, `${content}\n`);
       await rename(`${this.#path}.new`, this.#path);
