@@ -60,7 +60,7 @@ export function cleanupDaemonSet(agents: unknown): unknown {
               ...{ name: cleanupContainer, ...image, args: ['remove'] },
               terminationMessagePolicy: 'FallbackToLogsOnError',
               env: named(field(agent, 'env'), placeVariables),
-              resources: { requests: { cpu: '10m', memory: '64Mi' } },
+              resources: { requests: { cpu: '10m', memory: '128Mi' }, limits: { memory: '512Mi' } },
               securityContext: mayRemove,
               volumeMounts: named(field(agent, 'volumeMounts'), placeVolumes),
             },
@@ -68,7 +68,7 @@ export function cleanupDaemonSet(agents: unknown): unknown {
           containers: [
             {
               ...{ name: 'done', ...image, command: ['sleep', 'infinity'] },
-              resources: { requests: { cpu: '1m', memory: '8Mi' } },
+              resources: { requests: { cpu: '1m', memory: '8Mi' }, limits: { memory: '32Mi' } },
               securityContext: notRoot,
             },
           ],
