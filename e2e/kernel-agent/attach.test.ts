@@ -62,7 +62,7 @@ describe('attaching', () => {
       await agent.attach(veth.ifindex);
       assert.deepEqual(order(veth.ifindex, tcxIngress), ['pod_egress', 'foreign']);
       assert.deepEqual(order(veth.ifindex, tcxEgress), ['pod_ingress']);
-      assert.deepEqual(await agent.attached(), [{ ifindex: veth.ifindex, mode: 'tcx' }]);
+      assert.deepEqual(await agent.attached(), [{ ifindex: veth.ifindex, mode: 'tcx', inPlace: true }]);
     });
 
     it('takes the head back from a program that came before', async () => {
@@ -71,6 +71,7 @@ describe('attaching', () => {
       const foreign = loadForeign();
       descriptors.push(foreign, await createTcxLink(foreign, veth.ifindex, tcxIngress));
       assert.deepEqual(order(veth.ifindex, tcxIngress), ['foreign', 'pod_egress']);
+      assert.deepEqual(await agent.attached(), [{ ifindex: veth.ifindex, mode: 'tcx', inPlace: false }]);
       await agent.attach(veth.ifindex);
       assert.deepEqual(order(veth.ifindex, tcxIngress), ['pod_egress', 'foreign']);
       await agent.detach(veth.ifindex);
@@ -85,7 +86,7 @@ describe('attaching', () => {
       const second = await open();
       await second.attach(veth.ifindex);
       assert.deepEqual(queryTcx(veth.ifindex, tcxIngress), ids);
-      assert.deepEqual(await second.attached(), [{ ifindex: veth.ifindex, mode: 'tcx' }]);
+      assert.deepEqual(await second.attached(), [{ ifindex: veth.ifindex, mode: 'tcx', inPlace: true }]);
     });
 
     it('collects the links of an interface that is gone', async () => {
@@ -115,7 +116,7 @@ describe('attaching', () => {
       await agent.attach(veth.ifindex);
       assert.match(filters('ingress'), /pod_egress/);
       assert.match(filters('egress'), /pod_ingress/);
-      assert.deepEqual(await agent.attached(), [{ ifindex: veth.ifindex, mode: 'clsact' }]);
+      assert.deepEqual(await agent.attached(), [{ ifindex: veth.ifindex, mode: 'clsact', inPlace: true }]);
       await agent.detach(veth.ifindex);
       assert.doesNotMatch(filters('ingress'), /pod_egress/);
       assert.deepEqual(await agent.attached(), []);
@@ -139,7 +140,7 @@ describe('attaching', () => {
       tc('qdisc', 'del', 'dev', veth.name, 'clsact');
       assert.deepEqual(await agent.attached(), []);
       await agent.attach(veth.ifindex);
-      assert.deepEqual(await agent.attached(), [{ ifindex: veth.ifindex, mode: 'clsact' }]);
+      assert.deepEqual(await agent.attached(), [{ ifindex: veth.ifindex, mode: 'clsact', inPlace: true }]);
     });
 
     it('says so where an ingress qdisc leaves no hook for what goes out, and undoes the half', async () => {
@@ -157,9 +158,9 @@ describe('attaching', () => {
     it('takes over from TCX without leaving a program behind', async () => {
       await (await open()).attach(veth.ifindex);
       const agent = await open({ attachMode: 'clsact' });
-      assert.deepEqual(await agent.attached(), [{ ifindex: veth.ifindex, mode: 'tcx' }]);
+      assert.deepEqual(await agent.attached(), [{ ifindex: veth.ifindex, mode: 'tcx', inPlace: false }]);
       await agent.attach(veth.ifindex);
-      assert.deepEqual(await agent.attached(), [{ ifindex: veth.ifindex, mode: 'clsact' }]);
+      assert.deepEqual(await agent.attached(), [{ ifindex: veth.ifindex, mode: 'clsact', inPlace: true }]);
       assert.deepEqual(order(veth.ifindex, tcxIngress), []);
     });
   });

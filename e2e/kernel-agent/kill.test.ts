@@ -53,7 +53,7 @@ describe('kill -9', () => {
         await exited;
         const taken = await openDatapath();
         assert.equal(taken.active?.damaged, false);
-        assert.deepEqual(await taken.attached(), [{ ifindex: veth.ifindex, mode: 'tcx' }]);
+        assert.deepEqual(await taken.attached(), [{ ifindex: veth.ifindex, mode: 'tcx', inPlace: true }]);
         taken.close();
       }
       const sent = await flood.stop();

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@weir/log/log.ts';
 import type { Datapath } from '../kernel/datapath.ts';
 
@@ -25,8 +25,8 @@ export class Attacher {
   readonly #failed = new Set<number>();
   /** What the kernel has is not known, or is to be looked at again. */
   #look = true;
-  /** Are attached; whether nobody came before us is still to be seen. */
-  #unchecked = new Set<number>();
+  /** Are attached, but not as they should be. */
+  #displaced = new Set<number>();
   /** Of #failed, those that are to be tried again. */
   #retries = new Set<number>();
   #work: Promise<void> | undefined;
@@ -100,8 +100,6 @@ export class Attacher {
       const step = this.#next();
       if (step === undefined) break;
       await step;
-      // An interface that is as it should be takes 0.1 ms without a pause.
-      await nextTurn();
     }
     this.#work = undefined;
     this.#behind = false;
@@ -114,8 +112,9 @@ export class Attacher {
     const { datapath, log } = this.#options;
     this.#look = false;
     try {
-      this.#attached = new Set((await datapath.attached()).map(({ ifindex }) => ifindex));
-      this.#unchecked = new Set(this.#attached);
+      const found = await datapath.attached();
+      this.#attached = new Set(found.map(({ ifindex }) => ifindex));
+      this.#displaced = new Set(found.filter(({ inPlace }) => !inPlace).map(({ ifindex }) => ifindex));
       this.#retries = new Set(this.#failed);
     } catch (error) {
       log.error('attached interfaces can not be listed', { error: String(error) });
@@ -130,14 +129,14 @@ export class Attacher {
       if (due && !this.#attached.has(ifindex)) return this.#attach(ifindex);
     }
     for (const ifindex of this.#attached) if (!wanted.has(ifindex)) return this.#detach(ifindex);
-    const [unchecked] = this.#unchecked;
-    return unchecked === undefined ? undefined : this.#attach(unchecked);
+    const [displaced] = this.#displaced;
+    return displaced === undefined ? undefined : this.#attach(displaced);
   }
 
   async #attach(ifindex: number): Promise<void> {
     const { datapath, log } = this.#options;
     this.#retries.delete(ifindex);
-    this.#unchecked.delete(ifindex);
+    this.#displaced.delete(ifindex);
     try {
       await datapath.attach(ifindex);
       if (!this.#attached.has(ifindex)) log.info('attached', { ifindex });
@@ -155,7 +154,7 @@ export class Attacher {
   async #detach(ifindex: number): Promise<void> {
     const { datapath, log } = this.#options;
     this.#attached.delete(ifindex);
-    this.#unchecked.delete(ifindex);
+    this.#displaced.delete(ifindex);
     try {
       await datapath.detach(ifindex);
       log.info('detached', { ifindex });

@@ -151,8 +151,8 @@ export class Datapath {
 
   /** The interfaces that are attached in both directions as the kernel says; what is gone is collected. */
   attached(): Promise<readonly Attached[]> {
-    const { attachments, clock } = this.#parts;
-    return this.#turns.take(() => attachments.attached(pace(clock)));
+    const { attachments, inForce, clock } = this.#parts;
+    return this.#turns.take(() => attachments.attached(inForce.set, pace(clock)));
   }
 
   /** Calls back with each event, from the event loop; a later call replaces the callback. */
