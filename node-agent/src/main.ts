@@ -1,4 +1,5 @@
 import { openLog } from '@weir/log/log.ts';
+import { collectWhenIdle } from './collect-when-idle.ts';
 import { agentCommand } from './config.ts';
 import { AgentError } from './errors.ts';
 import { remove } from './remove.ts';
@@ -7,8 +8,15 @@ import { run } from './run.ts';
 const version = '0.1.0';
 const terminal = process.stderr.isTTY === true;
 const colour = terminal && !('NO_COLOR' in process.env);
+/** Time for what came last to be over. */
+const collectEveryMs = 2_500;
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+
+// With --expose-gc, as in the image.
+const { gc } = globalThis;
+const giveBack = { type: 'major', execution: 'sync', flavor: 'last-resort' } as const;
+if (gc !== undefined) collectWhenIdle(() => gc(giveBack), collectEveryMs);
 
 const command = agentCommand(
   {

@@ -30,8 +30,8 @@ interface Contents {
   get(key: string): Content | undefined;
   set(key: string, content: Content): void;
   delete(key: string): void;
-  /** In the order in which they came. */
-  fields(): Iterable<Uint8Array>;
+  /** In the order in which they came, as latin1 texts. */
+  fields(): Iterable<string>;
 }
 
 /** A checked change, ready to be carried out. */
@@ -89,8 +89,8 @@ export class Desired implements Bundle {
     return this.#references.get(id) ?? 0;
   }
 
-  /** All items as fields of Items, what others refer to first. */
-  encoded(): Uint8Array[] {
+  /** All items as fields of Items, what others refer to first; each as a latin1 text. */
+  encoded(): string[] {
     const { identity, selector, table, prefix, membership, endpoint, service, mode } = itemKind;
     const order = [identity, selector, table, prefix, membership, endpoint, service, mode];
     return order.flatMap((kind) => [...this.#contents[kind].fields()]);

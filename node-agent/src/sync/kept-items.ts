@@ -33,7 +33,11 @@ export class KeptItems<Message> {
     this.messages.delete(key);
   }
 
-  *fields(): Generator<Uint8Array> {
-    for (const { field } of this.#contents.values()) yield field;
+  *fields(): Generator<string> {
+    for (const { field } of this.#contents.values()) yield latin1(field);
   }
 }
+
+/** One character a byte. */
+export const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');

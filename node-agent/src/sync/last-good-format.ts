@@ -8,8 +8,8 @@ import { Desired } from './desired.ts';
 export interface Enforced {
   readonly revision: number;
   readonly digest: Digest;
-  /** Fields of Items. */
-  readonly fields: readonly Uint8Array[];
+  /** Fields of Items, as latin1 texts: they are shared with the bundle, and not copied for a file. */
+  readonly fields: readonly string[];
 }
 
 /** What the file held. */
@@ -46,19 +46,20 @@ function encodeHead(revision: number, digest: Digest, bootId: string): Buffer {
   return Buffer.concat([magic, length, head]);
 }
 
-function* parts(head: Uint8Array, fields: readonly Uint8Array[]): Generator<Buffer> {
-  let part: Uint8Array[] = [head];
-  let bytes = head.length;
+function* parts(head: Uint8Array, fields: readonly string[]): Generator<Uint8Array> {
+  yield head;
+  let part: string[] = [];
+  let bytes = 0;
   for (const field of fields) {
     if (bytes >= partBytes) {
-      yield Buffer.concat(part, bytes);
+      yield Buffer.from(part.join(''), 'latin1');
       part = [];
       bytes = 0;
     }
     part.push(field);
     bytes += field.length;
   }
-  yield Buffer.concat(part, bytes);
+  yield Buffer.from(part.join(''), 'latin1');
 }
 
 /** Throws where anything in the file is not as it was written, or the bundle in it is not whole. */

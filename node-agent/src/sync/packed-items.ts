@@ -2,7 +2,7 @@ import type { Digest } from '@weir/proto/digest.ts';
 import { type Item, readItems } from '@weir/proto/item.ts';
 import { type CheckedItem, checkItem } from './check-item.ts';
 import type { Content } from './desired.ts';
-import type { MessageOf } from './kept-items.ts';
+import { latin1, type MessageOf } from './kept-items.ts';
 
 /**
  * Items of a kind that there are many of, by key. Each is kept as its field's bytes in a text, a tenth of what the
@@ -42,9 +42,8 @@ export class PackedItems<Message> {
     return this.#fields.keys();
   }
 
-  /** As they came. */
-  *fields(): Generator<Uint8Array> {
-    for (const field of this.#fields.values()) yield Buffer.from(field, 'latin1');
+  fields(): Iterable<string> {
+    return this.#fields.values();
   }
 
   /** Decoded, each anew. */
@@ -73,8 +72,5 @@ class Unpacked implements Content {
     return this.#item.digest;
   }
 }
-
-const latin1 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 
 const flat = (text: string): string => Buffer.from(text, 'latin1').toString('latin1');
