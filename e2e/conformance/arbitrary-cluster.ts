@@ -64,7 +64,8 @@ const pod: fc.Arbitrary<Pod> = fc
     ),
     hostNetwork: rarely,
     finished: rarely,
-    created: word([1, 2]),
+    leaving: rarely,
+    started: word([1, 2, 3]),
     cluster: rarely.map((isFar) => (isFar ? 'east' : undefined)),
     serviceAccount: word(['default', 'builder']),
   })

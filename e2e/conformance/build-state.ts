@@ -94,6 +94,7 @@ const toPod = (of: CasePod): Pod => ({
   })),
   hostNetwork: of.hostNetwork ?? false,
   finished: false,
-  created: 0,
+  leaving: false,
+  started: 0,
   cluster: of.cluster,
 });

@@ -312,8 +312,14 @@ const identities: readonly Mutation[] = [
   {
     name: 'the former of two pods keeps their address',
     file: `${resolve}/pod-role.ts`,
-    find: 'a.created > b.created',
-    replace: 'a.created < b.created',
+    find: 'a.started > b.started',
+    replace: 'a.started < b.started',
+  },
+  {
+    name: 'a pod that is told to end keeps an address that another claims',
+    file: `${resolve}/pod-role.ts`,
+    find: 'return b.leaving;',
+    replace: 'return a.leaving;',
   },
   {
     name: "a pod in its node's network is a pod",

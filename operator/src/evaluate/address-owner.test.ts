@@ -32,13 +32,21 @@ describe('ownerOf', () => {
   });
 
   it('gives a claimed address to the later pod, then to the greater uid, in any order of events', () => {
-    const early = pod('early', { addresses, created: 1, uid: 'z' });
-    const late = pod('late', { addresses, created: 2, uid: 'a' });
+    const early = pod('early', { addresses, started: 1, uid: 'z' });
+    const late = pod('late', { addresses, started: 2, uid: 'a' });
     assert.equal(ownerAmong(early, late), 'late');
     assert.equal(ownerAmong(late, early), 'late');
-    const greater = pod('greater', { addresses, created: 2, uid: 'b' });
+    const greater = pod('greater', { addresses, started: 2, uid: 'b' });
     assert.equal(ownerAmong(greater, late), 'greater');
     assert.equal(ownerAmong(late, greater), 'greater');
+  });
+
+  it('gives it to the pod that is not told to end, though that started earlier', () => {
+    const stays = pod('stays', { addresses, started: 1, uid: 'a' });
+    const leaves = pod('leaves', { addresses, started: 2, uid: 'z', leaving: true });
+    assert.equal(ownerAmong(stays, leaves), 'stays');
+    assert.equal(ownerAmong(leaves, stays), 'stays');
+    assert.equal(ownerAmong(leaves), 'leaves');
   });
 
   it('gives it to the greater key where manifests have neither times nor uids, in any order of events', () => {

@@ -44,8 +44,12 @@ function podAt(state: ClusterState, address: Prefix): Pod | undefined {
   return owner;
 }
 
-/** Of two pods that claim one address the later created has it, then the greater uid, then (without uids) the greater key. */
+/**
+ * Of two pods that claim one address the one that is not told to end has it, then who started later, then the greater
+ * uid, then (without uids) the greater key.
+ */
 function isLater(pod: Pod, other: Pod): boolean {
-  if (pod.created !== other.created) return pod.created > other.created;
+  if (pod.leaving !== other.leaving) return other.leaving;
+  if (pod.started !== other.started) return pod.started > other.started;
   return pod.uid !== other.uid ? pod.uid > other.uid : podKey(pod) > podKey(other);
 }

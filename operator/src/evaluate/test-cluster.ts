@@ -43,7 +43,8 @@ export const pod = (name: string, fields: Partial<Pod> = {}): Pod => ({
   ports: [],
   hostNetwork: false,
   finished: false,
-  created: 0,
+  leaving: false,
+  started: 0,
   cluster: undefined,
   ...fields,
 });

@@ -28,8 +28,13 @@ export interface Pod {
   readonly hostNetwork: boolean;
   /** Succeeded and Failed pods hold no address. */
   readonly finished: boolean;
-  /** Milliseconds since 1970; of two live pods that claim one address the later wins, then the greater uid. */
-  readonly created: number;
+  /** Has been told to end: who claims an address of it has got it since. */
+  readonly leaving: boolean;
+  /**
+   * When its node took it up, in milliseconds since 1970; where that is not told, when it was created. Of two live pods
+   * that claim one address, neither or both told to end, the later has it, then the greater uid.
+   */
+  readonly started: number;
   /** Another cluster of a mesh; undefined: this one. */
   readonly cluster: string | undefined;
 }

@@ -7,9 +7,10 @@ export const isPeer = (pod: Pod): boolean => !pod.finished && !pod.hostNetwork &
 /** Pods that policies govern. */
 export const isSubject = (pod: Pod): boolean => isPeer(pod) && pod.cluster === undefined && pod.node !== '';
 
-/** Of pods that claim one address (or one uid) the first holds it: the later created, then the greater uid. */
+/** Of pods that claim one address (or one uid) the first holds it: who stays, then who started later, then the greater uid. */
 export function claimsBefore(a: Pod, b: Pod): boolean {
-  if (a.created !== b.created) return a.created > b.created;
+  if (a.leaving !== b.leaving) return b.leaving;
+  if (a.started !== b.started) return a.started > b.started;
   if (a.uid !== b.uid) return a.uid > b.uid;
   return podKey(a) > podKey(b);
 }

@@ -37,7 +37,8 @@ const pod = fc
     ),
     hostNetwork: rarely(),
     finished: rarely(),
-    created: fc.constantFrom(1, 2),
+    leaving: rarely(),
+    started: fc.constantFrom(1, 2),
     cluster: rarely().map((is) => (is ? 'east' : undefined)),
     serviceAccount: fc.constantFrom('default', 'builder'),
   })

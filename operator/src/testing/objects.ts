@@ -57,7 +57,8 @@ export function pod(where: string, { labels = {}, addresses = [], ...rest }: Pod
     ports: [],
     hostNetwork: false,
     finished: false,
-    created: 0,
+    leaving: false,
+    started: 0,
     cluster: undefined,
     ...rest,
   };

@@ -65,7 +65,8 @@ describe('a Pod', () => {
       ],
       hostNetwork: false,
       finished: false,
-      created: Date.UTC(2026, 0, 2, 3, 4, 5),
+      leaving: false,
+      started: Date.UTC(2026, 0, 2, 3, 4, 5),
       cluster: undefined,
     });
   });
@@ -88,9 +89,22 @@ describe('a Pod', () => {
       ports: [],
       hostNetwork: false,
       finished: false,
-      created: 0,
+      leaving: false,
+      started: 0,
       cluster: undefined,
     });
+  });
+
+  it('started when its node took it up, and leaves from when it is told to', () => {
+    const [created, started, deleted] = ['01', '02', '03'].map((second) => `2026-01-02T03:04:${second}Z`);
+    const status = { startTime: started };
+    const times = (metadata: object): readonly [boolean, number] => {
+      const object = decoded(pod({ status }, metadata));
+      assert.ok(object.kind === 'Pod');
+      return [object.leaving, object.started];
+    };
+    assert.deepEqual(times({ creationTimestamp: created }), [false, Date.UTC(2026, 0, 2, 3, 4, 2)]);
+    assert.deepEqual(times({ deletionTimestamp: deleted }), [true, Date.UTC(2026, 0, 2, 3, 4, 2)]);
   });
 
   for (const phase of ['Succeeded', 'Failed'])
