@@ -42,6 +42,9 @@ export function containsKey(a: Keys, i: number, b: Keys, j: number): boolean {
   return true;
 }
 
+/** So many keys are made room for again and again. */
+const mostKept = 4096;
+
 /** A growing list of keys, each with an operation and its argument. */
 export class KeyList implements Keys {
   readonly words: AddressWords;
@@ -57,6 +60,12 @@ export class KeyList implements Keys {
 
   clear(): void {
     this.size = 0;
+    if (this.length.length <= mostKept) return;
+    // A whole bundle's are not had again soon.
+    this.address = new Uint32Array(mostKept * this.words);
+    this.length = new Uint32Array(mostKept);
+    this.operation = new Uint32Array(mostKept);
+    this.argument = new Uint32Array(mostKept);
   }
 
   /** Adds a key from its bytes in network order. */

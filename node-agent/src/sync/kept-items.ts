@@ -1,5 +1,6 @@
 import type { CheckedItem } from './check-item.ts';
 import type { Content } from './desired.ts';
+import { latin1, UnpackedItem } from './unpacked-item.ts';
 
 /** What an item of one kind says; undefined for those of others. */
 export type MessageOf<Message> = (item: CheckedItem) => Message | undefined;
@@ -22,7 +23,9 @@ export class KeptItems<Message> {
     return this.#contents.get(key);
   }
 
-  set(key: string, content: Content): void {
+  set(key: string, { field }: Content): void {
+    // What was decoded from a chunk keeps the whole of it.
+    const content = new UnpackedItem(latin1(field));
     this.#contents.set(key, content);
     const message = this.#messageOf(content.item);
     if (message !== undefined) this.messages.set(key, message);
@@ -37,7 +40,3 @@ export class KeptItems<Message> {
     for (const { field } of this.#contents.values()) yield latin1(field);
   }
 }
-
-/** One character a byte. */
-export const latin1 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');

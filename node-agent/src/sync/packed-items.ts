@@ -1,8 +1,6 @@
-import type { Digest } from '@weir/proto/digest.ts';
-import { type Item, readItems } from '@weir/proto/item.ts';
-import { type CheckedItem, checkItem } from './check-item.ts';
 import type { Content } from './desired.ts';
-import { latin1, type MessageOf } from './kept-items.ts';
+import type { MessageOf } from './kept-items.ts';
+import { latin1, UnpackedItem } from './unpacked-item.ts';
 
 /**
  * Items of a kind that there are many of, by key. Each is kept as its field's bytes in a text, a tenth of what the
@@ -26,7 +24,7 @@ export class PackedItems<Message> {
 
   get(key: string): Content | undefined {
     const field = this.#fields.get(key);
-    return field === undefined ? undefined : new Unpacked(field);
+    return field === undefined ? undefined : new UnpackedItem(field);
   }
 
   set(key: string, { field }: Content): void {
@@ -49,27 +47,9 @@ export class PackedItems<Message> {
   /** Decoded, each anew. */
   *values(): Generator<Message> {
     for (const field of this.#fields.values()) {
-      const message = this.#messageOf(new Unpacked(field).item);
+      const message = this.#messageOf(new UnpackedItem(field).item);
       if (message !== undefined) yield message;
     }
-  }
-}
-
-class Unpacked implements Content {
-  readonly field: Uint8Array;
-  readonly item: CheckedItem;
-  readonly #item: Item;
-
-  constructor(field: string) {
-    this.field = Buffer.from(field, 'latin1');
-    const [one] = readItems(this.field);
-    if (one === undefined) throw new RangeError('a field without an item');
-    this.#item = one.item;
-    this.item = checkItem(one.content);
-  }
-
-  get digest(): Digest {
-    return this.#item.digest;
   }
 }
 
