@@ -16,8 +16,9 @@ build/.setup: scripts/setup package-lock.json
 	@scripts/setup
 	@mkdir -p build && touch $@
 
-build: build/.setup ## Compile the eBPF programs (5 seconds)
+build: build/.setup ## Compile the eBPF programs, and bundle what is shipped into build/js (10 seconds)
 	@$(MAKE) --no-print-directory -C bpf
+	@npm run --silent build
 
 gen: build/.setup ## Generate the protocol's code
 	@npm run --silent gen
