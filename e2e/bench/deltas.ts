@@ -73,6 +73,20 @@ function changesOf(seed: number): readonly Change[] {
       undo: remove,
     },
     {
+      name: 'new_label_key_delta',
+      rounds: 200,
+      make: () => {
+        const app = { matchLabels: { app: 'web', [`key-${round++}`]: 'yes' } };
+        return upsert(
+          networkPolicy(anyNamespace(), 'more', {
+            podSelector: { matchLabels: { app: 'db' } },
+            ingress: [{ from: [{ podSelector: app }] }],
+          }),
+        );
+      },
+      undo: remove,
+    },
+    {
       name: 'namespace_label_delta',
       rounds: 200,
       make: () => {

@@ -19,6 +19,7 @@ import { hostPeer } from './resolve/peer-content.ts';
 import { apiServerAddresses, peerContext, serviceOfSlice } from './resolve/peer-context.ts';
 import { PeerSelectors } from './resolve/peer-selectors.ts';
 import { isPeer, isSubject } from './resolve/pod-role.ts';
+import { PodsByLabelKey } from './resolve/pods-by-label-key.ts';
 import { PodsByNamespace } from './resolve/pods-by-namespace.ts';
 import { PolicyNodes } from './resolve/policy-nodes.ts';
 import type { LabelSet } from './resolve/selector-index.ts';
@@ -31,6 +32,7 @@ import { SlicesByService } from './resolve/slices-by-service.ts';
 export class Pipeline {
   readonly #cluster: Cluster;
   readonly #podsByNamespace = new PodsByNamespace();
+  readonly #podsByLabelKey = new PodsByLabelKey();
   readonly #addresses = new AddressOwners();
   readonly #endpoints = new EndpointClaims();
   readonly #namedPorts = new NamedPorts();
@@ -50,15 +52,17 @@ export class Pipeline {
 
   constructor(settings: Settings) {
     this.#cluster = new Cluster(settings);
-    const localCluster = settings.clusterName;
-    const namespaceLabels = (name: string) => this.state.namespaces.get(name)?.labels;
+    const pods = {
+      localCluster: settings.clusterName,
+      namespaceLabels: (name: string) => this.state.namespaces.get(name)?.labels,
+      podsHaving: (keys: readonly string[]) => this.#podsByLabelKey.having(keys),
+    };
 
     //  pods ──► label sets ──► identities        told apart by what peer selectors look at
     //               ▲
     //  peer selectors of rules                   who matches whom: memberships
     this.#peers = new Matching({
-      localCluster,
-      namespaceLabels,
+      ...pods,
       listener: {
         matched: (selector, set) => this.#peerSelectors.matched(selector, set),
         unmatched: (selector, set) => this.#peerSelectors.unmatched(selector, set),
@@ -76,8 +80,7 @@ export class Pipeline {
     //  subject selectors of rules                who is governed by what
     const dirtyGroup = (group: LabelSet) => this.#dirtyGroups.add(group);
     this.#subjects = new Matching({
-      localCluster,
-      namespaceLabels,
+      ...pods,
       listener: {
         matched: (subject, group) => {
           this.#policyNodes.matched(subject, group);
@@ -176,7 +179,9 @@ export class Pipeline {
   }
 
   #setMatching(key: string, pod: Pod | undefined): void {
-    this.#peers.setPod(key, onlyPeer(pod));
+    const peer = onlyPeer(pod);
+    this.#podsByLabelKey.setPod(key, peer, peer && this.state.namespaces.get(peer.namespace)?.labels);
+    this.#peers.setPod(key, peer);
     this.#subjects.setPod(key, pod && isSubject(pod) ? pod : undefined);
   }
 

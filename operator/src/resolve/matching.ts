@@ -3,7 +3,7 @@ import type { Labels } from '../model/labels.ts';
 import { CountedKeys } from './counted-keys.ts';
 import { LabelList } from './label-list.ts';
 import type { PodSelector } from './pod-selector.ts';
-import { mayHaveKey, project, projectionText, usedKey } from './project.ts';
+import { project, projectionText, usedKey } from './project.ts';
 import { IndexedSelector, LabelSet, type MatchListener, SelectorIndex } from './selector-index.ts';
 
 export interface MatchingListener extends MatchListener {
@@ -16,6 +16,8 @@ export interface MatchingListener extends MatchListener {
 export interface MatchingOptions {
   readonly localCluster: string;
   readonly namespaceLabels: (namespace: string) => Labels | undefined;
+  /** Keys of all pods that may have any of these label keys (PodsByLabelKey). */
+  readonly podsHaving: (keys: readonly string[]) => Iterable<string>;
   readonly listener: MatchingListener;
 }
 
@@ -106,10 +108,9 @@ export class Matching {
 
   #dirtyPodsWithKeys(keys: readonly string[]): void {
     if (keys.length === 0) return;
-    for (const [podKey, { pod }] of this.#placed) {
-      if (this.#changedPods.has(podKey)) continue;
-      const namespaceLabels = this.#options.namespaceLabels(pod.namespace);
-      if (keys.some((key) => mayHaveKey(pod, namespaceLabels, key))) this.#changedPods.set(podKey, pod);
+    for (const podKey of this.#options.podsHaving(keys)) {
+      const placed = this.#placed.get(podKey);
+      if (placed && !this.#changedPods.has(podKey)) this.#changedPods.set(podKey, placed.pod);
     }
   }
 

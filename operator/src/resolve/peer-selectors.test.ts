@@ -24,6 +24,7 @@ function scene() {
   const matching = new Matching({
     localCluster: 'default',
     namespaceLabels: () => undefined,
+    podsHaving: () => ['a/web'],
     listener: {
       matched: (selector, set) => selectors.matched(selector, set),
       unmatched: (selector, set) => selectors.unmatched(selector, set),

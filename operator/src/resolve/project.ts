@@ -62,13 +62,3 @@ export function projectionText(pairs: LabelPairs): string {
 
 /** The key that is in use when a requirement looks at `key`. */
 export const usedKey = (key: string): string => portNameOfKey(key) ?? key;
-
-/** Whether `project` may look at the key for this pod: only then a change of the keys in use can matter to it. */
-export function mayHaveKey(pod: Pod, namespaceLabels: Labels | undefined, key: string): boolean {
-  if (key === namespaceKey || key === clusterKey || key === serviceAccountKey) return true;
-  if (key.startsWith('\0')) return pod.ports.some((port) => portNameKey(port) === key);
-  if (key.startsWith(namespaceLabelPrefix)) {
-    return namespaceLabels?.has(key.slice(namespaceLabelPrefix.length)) ?? false;
-  }
-  return pod.labels.has(key);
-}
