@@ -8,9 +8,9 @@ import type { Datapath } from '@weir/node-agent/src/kernel/datapath.ts';
 import { weir } from '@weir/proto/bundle.js';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { until } from '../until.ts';
-import { addVeth, digestOf, log, prepare, TestDatapath, type Veth } from './harness.ts';
+import { addVeth, digestOf, imageOf, log, prepare, TestDatapath, type Veth } from './harness.ts';
 
-const { Endpoint, Prefix } = weir.bundle.v1;
+const { Endpoint, Entity, Identity, Prefix } = weir.bundle.v1;
 const address = (number: number): Uint8Array => Uint8Array.of(10, 77, number, 2);
 
 /** A block of an identity that is not in the bundle. */
@@ -19,6 +19,13 @@ const badPrefix = Prefix.create({
   length: 8,
   identity: Uint8Array.of(1),
 });
+
+/** A block with an identity of its own. */
+const health = Identity.create({ key: new Uint8Array(16).fill(1), number: 7, entity: Entity.ENTITY_HEALTH });
+const healthAlone = new Map([['health', health]]);
+const healthPrefix = new Map([
+  ['health', Prefix.create({ address: Uint8Array.of(10, 9, 8, 0), length: 24, identity: health.key })],
+]);
 
 /** A bundle in which each pod, by its number, has an address; one that is not valid has no image. */
 function changeTo(revision: number, pods: readonly number[], valid = true): BundleChange {
@@ -49,13 +56,15 @@ describe('agent', () => {
   const { open } = new TestDatapath();
   let veths: readonly Veth[] = [];
   let agent: Agent;
+  let builder: ImageBuilder;
   let datapath: Datapath;
   let told: Enforced[] = [];
   const start = async (): Promise<void> => {
     datapath = await open();
+    builder = new ImageBuilder();
     agent = new Agent({
       datapath,
-      builder: new ImageBuilder(),
+      builder,
       binder: new Binder({
         installed: datapath.installed(),
         nextInstance: () => datapath.nextInstance(),
@@ -87,15 +96,16 @@ describe('agent', () => {
   it('attaches what the bundle names, and what appears later', async () => {
     await start();
     await agent.changeInterfaces(interfaces(1));
-    const first = await agent.changeBundle(changeTo(1, [1, 2]));
-    assert.deepEqual([first.attached, first.bound.uncovered], [1, ['2']]);
+    await agent.changeBundle(changeTo(1, [1, 2]));
+    await until('it is told', () => told.at(-1)?.attached === 1);
+    assert.deepEqual(told.at(-1)?.bound.uncovered, ['2']);
     await agent.changeInterfaces(interfaces(1, 2));
     assert.deepEqual(
       await attached(),
       veths.map(({ ifindex }) => ifindex),
     );
-    const last = told.at(-1);
-    assert.deepEqual([last?.attached, last?.bound.uncovered], [2, []]);
+    await until('it is told', () => told.at(-1)?.attached === 2);
+    assert.deepEqual(told.at(-1)?.bound.uncovered, []);
   });
 
   it('goes on with the former bundle where one is refused', async () => {
@@ -113,6 +123,29 @@ describe('agent', () => {
     assert.equal(datapath.active?.revision, 3);
   });
 
+  it('forgets the image of a bundle that could not be committed', async () => {
+    await start();
+    await agent.changeInterfaces(interfaces(1));
+    const former = changeTo(1, [1]);
+    await agent.changeBundle(former);
+    const other = datapath.commit(imageOf(3), { revision: 7, digest: digestOf(7) });
+    const { bundle } = changeTo(2, [1]);
+    await assert.rejects(
+      agent.changeBundle({
+        ...former,
+        bundle: { ...bundle, identities: healthAlone, prefixes: healthPrefix },
+      }),
+      (error) => error instanceof AgentError && error.code === 'busy',
+    );
+    await other;
+    await agent.changeInterfaces(interfaces(1, 2));
+    assert.equal(datapath.active?.revision, 1);
+    const fresh = new ImageBuilder();
+    fresh.update(former, [], []);
+    assert.deepEqual(builder.image.node4, fresh.image.node4);
+    assert.deepEqual(builder.image.root4, fresh.image.root4);
+  });
+
   it('writes nothing when it starts again, and attaches what came meanwhile', async () => {
     await start();
     await agent.changeInterfaces(interfaces(1));
@@ -128,7 +161,7 @@ describe('agent', () => {
     await start();
     await agent.changeInterfaces(interfaces(1, 2));
     const resumed = await agent.resume(bundle, []);
-    assert.equal(resumed.attached, 2);
+    await until('it is told', () => told.at(-1)?.attached === 2);
     assert.ok(resumed.commit.wordsWritten > 0);
   });
 

@@ -30,14 +30,14 @@ describe('attacher', () => {
     for (const veth of veths) veth.remove();
   });
 
-  const attach = (datapath: Datapath, patienceMs?: number): Attacher => {
+  const attach = (datapath: Datapath, patienceMs = 60_000): Attacher => {
     const add = (message: string, { ifindex }: { readonly ifindex?: unknown } = {}) =>
       lines.push({ message, ifindex });
     attacher = new Attacher({
       datapath,
       log: { error: add, warn: add, info: add, debug: add },
       onChange: () => changes++,
-      ...(patienceMs === undefined ? {} : { patienceMs }),
+      patienceMs,
     });
     return attacher;
   };

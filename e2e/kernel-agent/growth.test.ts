@@ -176,7 +176,9 @@ describe('another version of the programs', () => {
         second.events(({ reason }) => reasons.add(reason));
         const sent = await flood.stop();
         await until('every packet met a program', () => egressRuns() === sent);
-        assert.deepEqual(await second.attached(), [{ ifindex: veth.ifindex, mode: attachMode, inPlace: true }]);
+        assert.deepEqual(await second.attached(), [
+          { ifindex: veth.ifindex, mode: attachMode, inPlace: true },
+        ]);
         assert.equal(readdirSync(join(pinDir, 'sets')).length, 1);
       } finally {
         await flood.stop();

@@ -5,7 +5,9 @@ import { attachOrder } from './attach/attach-order.ts';
 import { Attacher } from './attach/attacher.ts';
 import type { Binder, BindResult } from './attach/bind.ts';
 import { AddressClaims } from './attach/claims.ts';
+import { hasMoved } from './attach/has-moved.ts';
 import type { PodInterface } from './attach/pod-interface.ts';
+import { sameAddresses } from './attach/same-addresses.ts';
 import type { Bundle, BundleChange } from './bundle.ts';
 import { AgentError } from './errors.ts';
 import type { ImageBuilder } from './image/image-builder.ts';
@@ -65,7 +67,7 @@ export class Agent {
   #digest: Digest = emptyDigest;
   /** The kernel enforces the bundle. */
   #inForce = false;
-  /** The builder holds the bundle's image; else it must be built from scratch. */
+  /** The builder holds the image of what was committed last; else it must be built from scratch. */
   #built = false;
   /** Nothing is dropped, whatever the bundle says. */
   #observeOnly = false;
@@ -162,7 +164,8 @@ export class Agent {
     // A change of the bundle that waits behind this one binds anew anyhow; half of it must not get in here.
     if (bundle === undefined || !equalDigest(bundle.digest, this.#digest)) return;
     const bound = this.#bind(bundle);
-    if (this.#inForce && !this.#moved(bound) && !changed) return;
+    const { datapath } = this.#parts;
+    if (this.#inForce && !hasMoved(datapath.installed(), bound.bindings) && !changed) return;
     await this.#apply({ bundle, whole: false, upserts: [], removes: [] }, bound);
   }
 
@@ -181,11 +184,10 @@ export class Agent {
       this.#built = false;
       this.#inForce = false;
       builder.update(step, bound.bindings, own);
+      const { revision, digest } = bundle;
+      const commit = await datapath.commit(builder.image, { revision, digest });
+      // Only now: an image that was refused is not what the next change alters.
       this.#built = true;
-      const commit = await datapath.commit(builder.image, {
-        revision: bundle.revision,
-        digest: bundle.digest,
-      });
       this.#inForce = true;
       return await this.#attach({ bundle, bound, own, commit });
     } catch (error) {
@@ -227,33 +229,17 @@ export class Agent {
   }
 
   #isEnforced(bundle: Bundle, bound: BindResult, formerOwn: readonly Uint8Array[]): boolean {
-    const { active } = this.#parts.datapath;
+    const { datapath } = this.#parts;
+    const { active } = datapath;
     return (
       active !== undefined &&
       !active.damaged &&
       active.revision === bundle.revision &&
       equalDigest(active.digest, bundle.digest) &&
       sameAddresses(formerOwn, this.#interfaces.own) &&
-      !this.#moved(bound)
+      !hasMoved(datapath.installed(), bound.bindings)
     );
-  }
-
-  /** Whether the kernel's interfaces are others than those that endpoints are bound to. */
-  #moved({ bindings }: BindResult): boolean {
-    const installed = this.#parts.datapath.installed();
-    if (installed.length !== bindings.length) return true;
-    const byIfindex = new Map(installed.map((endpoint) => [endpoint.ifindex, endpoint]));
-    return bindings.some(({ ifindex, instance, observe = false }) => {
-      const endpoint = byIfindex.get(ifindex);
-      return endpoint?.instance !== instance || endpoint.observe !== observe;
-    });
   }
 }
 
 const wholeChange = (bundle: Bundle): BundleChange => ({ bundle, whole: true, upserts: [], removes: [] });
-
-function sameAddresses(a: readonly Uint8Array[], b: readonly Uint8Array[]): boolean {
-  const texts = (list: readonly Uint8Array[]) =>
-    list.map((address) => Buffer.from(address).toString('hex')).sort();
-  return texts(a).join() === texts(b).join();
-}

@@ -1,0 +1,12 @@
+import type { Binding } from '../image/image.ts';
+import type { InstalledEndpoint } from '../kernel/endpoint-table.ts';
+
+/** Whether endpoints are bound otherwise than the kernel has it. */
+export function hasMoved(installed: readonly InstalledEndpoint[], bindings: readonly Binding[]): boolean {
+  if (installed.length !== bindings.length) return true;
+  const byIfindex = new Map(installed.map((endpoint) => [endpoint.ifindex, endpoint]));
+  return bindings.some(({ ifindex, instance, observe = false }) => {
+    const endpoint = byIfindex.get(ifindex);
+    return endpoint?.instance !== instance || endpoint.observe !== observe;
+  });
+}
