@@ -1,30 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { evaluateFlow } from '@weir/operator/src/evaluate/evaluate-flow.ts';
 import type { Packet, Side } from '@weir/operator/src/evaluate/side.ts';
 import { Cluster, type ClusterState } from '@weir/operator/src/model/cluster.ts';
 import { defaultSettings } from '@weir/operator/src/model/settings.ts';
 import { parseAddress } from '@weir/operator/src/source/decode/parse-prefix.ts';
 import { type Manifest, parseManifest } from '@weir/operator/src/source/files/parse-manifest.ts';
-
-interface Block {
-  /** "yaml", "yaml cluster", "text", … */
-  readonly kind: string;
-  readonly text: string;
-  /** In the page, from 1. */
-  readonly line: number;
-}
-
-function blocksOf(page: string): readonly Block[] {
-  return Array.from(
-    page.matchAll(/^```(.+)\n([\s\S]*?)^```$/gm),
-    ({ 1: kind = '', 2: text = '', index }) => ({
-      kind,
-      text,
-      line: page.slice(0, index).split('\n').length,
-    }),
-  );
-}
+import { type Block, blocksOf, readPage } from './page.ts';
 
 const parse = ({ text, line }: Block): Promise<Manifest> =>
   parseManifest(`policies.md:${line}`, text, defaultSettings);
@@ -65,7 +46,7 @@ function answer(state: ClusterState, line: string): string {
 }
 
 describe('docs/policies.md', () => {
-  const blocks = blocksOf(readFileSync(new URL('../../docs/policies.md', import.meta.url), 'utf8'));
+  const blocks = blocksOf(readPage('docs/policies.md'));
   const examples = blocks.flatMap((block, at) => {
     const told = blocks[at + 1];
     return block.kind.startsWith('yaml') && told?.kind === 'text'
