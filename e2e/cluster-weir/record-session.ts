@@ -35,35 +35,35 @@ type Step =
 const steps = (web: string): readonly Step[] => [
   'Two nodes, and three Deployments: `web`, which answers on port 8080, `client` and `other`. Weir comes on top.',
   { run: 'apply -k config/overlays/dev' },
-  { run: '-n weir-system rollout status deployment/weir-operator' },
-  { run: '-n weir-system rollout status daemonset/weir-agent' },
-  'Every node has a PolicyBundle. It says which revision of its policies the node enforces.',
+  { run: '-n weir-system rollout status deployment/weir-operator daemonset/weir-agent' },
+  'Every node gets a PolicyBundle. It says which revision of its policies the node enforces.',
+  { run: 'wait --for=create policybundles --all --timeout=60s' },
   { run: 'wait --for=condition=Ready policybundles --all --timeout=60s' },
   { run: 'get policybundles' },
   '## A policy',
   'Without one everybody reaches `web`. `agnhost connect` says nothing where it gets through.',
-  { run: `exec deploy/other -- agnhost connect ${web}:8080 --timeout=1s` },
+  { run: `exec deploy/other -- /agnhost connect ${web}:8080 --timeout=1s` },
   { run: 'apply -f -', input: policy() },
   { run: 'wait --for=condition=Enforced ciliumnetworkpolicy/web --timeout=60s' },
   'The wait ends when every node with a selected pod has confirmed it. From then on:',
-  { run: `exec deploy/client -- agnhost connect ${web}:8080 --timeout=1s` },
-  { run: `exec deploy/other -- agnhost connect ${web}:8080 --timeout=1s` },
+  { run: `exec deploy/client -- /agnhost connect ${web}:8080 --timeout=1s` },
+  { run: `exec deploy/other -- /agnhost connect ${web}:8080 --timeout=1s` },
   { run: 'get ciliumnetworkpolicies' },
   { run: 'describe ciliumnetworkpolicy web' },
   '## A policy that is refused',
   'What Weir does not support is refused when it is applied, with the name of the field. What was accepted last stays in force.',
   { run: 'apply -f -', input: policy(names) },
-  { run: `exec deploy/client -- agnhost connect ${web}:8080 --timeout=1s` },
+  { run: `exec deploy/client -- /agnhost connect ${web}:8080 --timeout=1s` },
   'Without the admission policies the operator refuses it: the policy is there, `Valid` is `False`, and the version before is enforced.',
   { run: 'delete validatingadmissionpolicybindings -l app.kubernetes.io/name=weir' },
   { run: 'apply -f -', input: policy(names), accepted: true },
   { run: 'wait --for=condition=Valid=false ciliumnetworkpolicy/web --timeout=60s' },
   { run: 'describe ciliumnetworkpolicy web' },
-  { run: `exec deploy/client -- agnhost connect ${web}:8080 --timeout=1s` },
-  { run: `exec deploy/other -- agnhost connect ${web}:8080 --timeout=1s` },
+  { run: `exec deploy/client -- /agnhost connect ${web}:8080 --timeout=1s` },
+  { run: `exec deploy/other -- /agnhost connect ${web}:8080 --timeout=1s` },
   '## Away with it',
   { run: 'delete ciliumnetworkpolicy web' },
-  { run: `exec deploy/other -- agnhost connect ${web}:8080 --timeout=1s` },
+  { run: `exec deploy/other -- /agnhost connect ${web}:8080 --timeout=1s` },
   { run: 'get policybundles -o wide' },
 ];
 
@@ -77,7 +77,8 @@ async function record(on: ClusterLab, { run, input, accepted }: Exclude<Step, st
       return dry.code === 0;
     });
   const { stdout, stderr } = await control.kubectlAs(control.kubeconfig, args, input);
-  const said = `${stdout}${stderr}`.trimEnd().split('\n').filter(Boolean).slice(0, mostLines);
+  const lines = `${stdout}${stderr}`.split('\n').map((line) => line.trimEnd());
+  const said = lines.filter(Boolean).slice(0, mostLines);
   const typed =
     input === undefined ? [`$ kubectl ${run}`] : [`$ kubectl ${run} <<END`, input.trimEnd(), 'END'];
   return ['```console', ...typed, ...said, '```'].join('\n');
@@ -100,11 +101,6 @@ try {
       continue;
     }
     console.error(`$ kubectl ${step.run}`);
-    if (step.run.startsWith('wait') && step.run.includes('policybundles'))
-      await cluster.until(
-        'PolicyBundles',
-        async () => (await cluster.kubectl('get', 'policybundles')).stdout !== '',
-      );
     parts.push(await record(cluster, step));
   }
   writeFileSync(join(repository, 'docs/session.md'), `${parts.join('\n\n')}\n`);
