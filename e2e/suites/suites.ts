@@ -27,5 +27,6 @@ export const suites: readonly Suite[] = [
   { name: 'cluster', command: 'npm run --silent test:cluster', waits: true },
   { name: 'API server', command: 'npm run --silent test:cluster-source', waits: true },
   { name: 'trust', command: 'npm run --silent test:trust', waits: true },
+  { name: 'pages', command: 'npm run --silent test:pages', waits: true },
   { name: 'CRDs and config', command: 'npm run --silent test:crds', waits: true },
 ];
