@@ -1,12 +1,32 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 
 const repository = join(import.meta.dirname, '..');
 const output = join(repository, 'build/js');
 
+interface Program {
+  /** Of its file, without the ending. */
+  readonly name: string;
+  /** How the file starts itself: one line of at most 255 characters (execve(2)). */
+  readonly start: string;
+}
+
+/**
+ * The agent is one a node and has to be small there. Twenty times a change's worth of garbage waits for a collection,
+ * unless V8 is told that a fifth more than what lives is much; with one arena and fixed thresholds glibc gives back
+ * what was freed. --expose-gc: see node-agent/src/collect-when-idle.ts.
+ */
+const smallNode = [
+  'MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=131072 MALLOC_MMAP_THRESHOLD_=131072',
+  'node --expose-gc --max-semi-space-size=1 --heap-growing-percent=20',
+].join(' ');
+
 /** What is shipped, by the folder of its sources. */
-const programs = { 'node-agent': 'weir-agent', operator: 'weir-operator' } as const;
+const programs: Readonly<Record<string, Program>> = {
+  'node-agent': { name: 'weir-agent', start: `#!/usr/bin/env -S ${smallNode}` },
+  operator: { name: 'weir-operator', start: '#!/usr/bin/env node' },
+};
 
 /** Modules that are CommonJS ask for Node's own by `require`, which a module of JavaScript does not have. */
 const requireOfNode =
@@ -16,10 +36,11 @@ const requireOfNode =
  * Makes one file of plain JavaScript of each program and all that it imports, but for koffi, which has machine code.
  * Types are gone and names stay, so that what a crash prints can be read; the map leads back to the sources.
  */
-async function bundle(folder: keyof typeof programs): Promise<void> {
+async function bundle(folder: string, { name, start }: Program): Promise<void> {
+  const outfile = join(output, `${name}.mjs`);
   const { metafile } = await build({
     entryPoints: [join(repository, folder, 'src/main.ts')],
-    outfile: join(output, `${programs[folder]}.mjs`),
+    outfile,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -30,12 +51,13 @@ async function bundle(folder: keyof typeof programs): Promise<void> {
     legalComments: 'none',
     sourcemap: 'linked',
     sourcesContent: false,
-    banner: { js: requireOfNode },
+    banner: { js: `${start}\n${requireOfNode}` },
     absWorkingDir: repository,
     metafile: true,
     logLevel: 'warning',
   });
-  writeFileSync(join(output, `${programs[folder]}.licenses.txt`), licenses(metafile));
+  chmodSync(outfile, 0o755);
+  writeFileSync(join(output, `${name}.licenses.txt`), licenses(metafile));
 }
 
 /** The licences of the packages that are in a bundle, whose texts have to go with them. */
@@ -64,5 +86,11 @@ function licenseOf(folder: string): string {
   return `${[`${name} ${version} (${license})`, ...texts].join('\n\n')}\n`;
 }
 
-if (!existsSync(output)) mkdirSync(output, { recursive: true });
-for (const folder of ['node-agent', 'operator'] as const) await bundle(folder);
+/** The folders of the programs that are wanted; all without arguments. */
+const wanted = process.argv.slice(2);
+const chosen = wanted.length === 0 ? Object.keys(programs) : wanted;
+for (const folder of chosen) {
+  const program = programs[folder];
+  if (program === undefined) throw new RangeError(`no program ${folder}`);
+  await bundle(folder, program);
+}

@@ -10,8 +10,9 @@ import type { Desired, Revision } from '@weir/node-agent/src/sync/desired.ts';
 import { prepareChange } from '@weir/node-agent/src/sync/prepare-change.ts';
 import { weir } from '@weir/proto/bundle.js';
 import { addDigest, digestToBytes, emptyDigest, subtractDigest } from '@weir/proto/digest.ts';
-import { encodeItem, type Item, type ItemKind, type ItemMessage, itemKind } from '@weir/proto/item.ts';
+import { encodeItem, type Item, type ItemKind, itemKind } from '@weir/proto/item.ts';
 import { loopback } from '../kernel/test-run.ts';
+import { bundleItems } from './bundle-items.ts';
 import { benchPins } from './leftovers.ts';
 import type { Result } from './result.ts';
 import { benchEndpoint, benchKey, ports, randomPrefixes4, syntheticBundle } from './synthetic-bundle.ts';
@@ -120,16 +121,7 @@ const bytesOf = (items: readonly Item[]): Uint8Array => Buffer.concat(items.map(
 
 /** The whole bundle as the operator sends it. */
 function snapshot(): Uint8Array {
-  const bundle = syntheticBundle(randomPrefixes4(prefixCount));
-  const messages: ItemMessage[] = [
-    ...[...bundle.identities.values()].map((message) => ({ kind: itemKind.identity, message }) as const),
-    ...[...bundle.prefixes.values()].map((message) => ({ kind: itemKind.prefix, message }) as const),
-    ...[...bundle.selectors.values()].map((message) => ({ kind: itemKind.selector, message }) as const),
-    ...[...bundle.memberships.values()].map((message) => ({ kind: itemKind.membership, message }) as const),
-    ...[...bundle.tables.values()].map((message) => ({ kind: itemKind.table, message }) as const),
-    ...[...bundle.endpoints.values()].map((message) => ({ kind: itemKind.endpoint, message }) as const),
-  ];
-  const items = messages.map(encodeItem);
+  const items = bundleItems(syntheticBundle(randomPrefixes4(prefixCount)));
   const digest = digestToBytes(items.reduce((sum, item) => addDigest(sum, item.digest), emptyDigest));
   const whole = { revision: 1, digest, chunk: 0, last: true, items: bytesOf(items) };
   return v1.SyncResponse.encode({ snapshot: whole }).finish();

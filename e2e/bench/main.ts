@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { measureAgent } from './agent.ts';
 import { measureApply } from './apply.ts';
 import { compileBench } from './bench-object.ts';
 import { measureFirstCompile } from './first-compile.ts';
@@ -12,6 +13,7 @@ import { podPrefixes4, podPrefixes6, randomPrefixes4, randomPrefixes6 } from './
 import { compareSearches6, compareVerdicts, comparisonResults } from './verdict.ts';
 
 const resultsFile = resolve(import.meta.dirname, '../../bench-results.json');
+const shippedAgent = resolve(import.meta.dirname, '../../build/js/weir-agent.mjs');
 
 const results: Result[] = [];
 const report = (found: readonly Result[]): void => {
@@ -53,6 +55,8 @@ progress('a policy change, 50k prefixes');
 report(await measureApply());
 progress('a million prefixes');
 report(await measureMillion());
+progress('an agent of 250 pods, 50k prefixes');
+report(await measureAgent([shippedAgent]));
 progress('a push to 500 agents');
 report(await measurePush());
 progress('the first compile of 100,000 pods and 75,000 policies, and changes of one');
