@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { clusterWithImages } from '../cluster-weir/cluster-with-images.ts';
 import { LabError } from '../lab/errors.ts';
 import type { WiringChoice } from '../lab/plan.ts';
 import { inNamespaceCommand } from '../lab/process.ts';
@@ -14,6 +15,7 @@ interface UpFlags {
   readonly nodes: string;
   readonly wiring: WiringChoice;
   readonly proxy: boolean;
+  readonly weir: boolean;
 }
 
 /** Until somebody wants it to end. */
@@ -29,15 +31,17 @@ const interrupted = (): Promise<void> =>
     }
   });
 
-async function up(flags: UpFlags): Promise<void> {
+async function up({ wiring, proxy, weir, ...flags }: UpFlags): Promise<void> {
   const nodes = Array.from({ length: Number(flags.nodes) }, (_, index) => ({ name: `node-${index + 1}` }));
   const ending = interrupted();
-  const cluster = await ClusterLab.up({ ...flags, nodes, report: say });
+  const options = { wiring, nodes, report: say };
+  const cluster = await (weir ? clusterWithImages(options) : ClusterLab.up({ ...options, proxy }));
   try {
     const { control, plan } = cluster;
     const kubectl = [control.binaries.kubectl, `--kubeconfig=${control.kubeconfig}`];
     say((await control.mustKubectl('get', 'nodes')).trimEnd());
     say(`alias kubectl='${inNamespaceCommand(plan.control?.namespace ?? '', kubectl).join(' ')}'`);
+    if (weir) say('kubectl apply -k config/overlays/dev');
     say(`logs are in ${cluster.directory}; Ctrl-C removes the cluster`);
     await ending;
   } finally {
@@ -66,6 +70,7 @@ program
   .option('--nodes <number>', 'how many', '2')
   .addOption(new Option('--wiring <kind>', 'of pods').choices(['p2p', 'bridge', 'mixed']).default('p2p'))
   .option('--proxy', 'run kube-proxy on every node', false)
+  .option('--weir', "let pods run Weir's images, from the working tree; with kube-proxy", false)
   .action(up);
 program.command('control').description('control plane alone, on 127.0.0.1, until Ctrl-C').action(control);
 
