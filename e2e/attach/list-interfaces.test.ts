@@ -56,7 +56,7 @@ describe('pods seen by netlink', () => {
 
   it('are told of when an address appears inside their namespace', async () => {
     const socket = new NetlinkSocket(0x1 | 0x10 | 0x100);
-    const notified = new Promise<void>((resolve) => socket.onNotified(resolve));
+    const notified = new Promise<void>((resolve, reject) => socket.onNotified(resolve, reject));
     run('-n', namespace, 'addr', 'add', '10.99.0.8/32', 'dev', 'eth0');
     await notified;
     socket.close();

@@ -20,8 +20,9 @@ export function lookAtInterfaces(): Interfaces {
 }
 
 /**
- * Calls back with what there is after each change, one call at a time. Stops, and resolves once nothing is called any
- * more, when the signal aborts.
+ * Calls back with what there is after each change, one call at a time; `onError` is told where that fails, and the next
+ * change is tried. Stops, and resolves once nothing is called any more, when the signal aborts. Rejects with AgentError
+ * `netlink` where the kernel tells of no more changes.
  */
 export async function watchInterfaces(
   onInterfaces: (interfaces: Interfaces) => Promise<void>,
@@ -29,16 +30,21 @@ export async function watchInterfaces(
   signal: AbortSignal,
 ): Promise<void> {
   let change = Promise.withResolvers<void>();
+  let failure: { readonly error: unknown } | undefined;
   const look = () => change.resolve();
   const socket = new NetlinkSocket(groups);
   const timer = setInterval(look, rescanMs);
-  socket.onNotified(look);
+  socket.onNotified(look, (error) => {
+    failure = { error };
+    look();
+  });
   signal.addEventListener('abort', look, { once: true });
   try {
     for (;;) {
       await change.promise;
+      if (!signal.aborted) await sleep(quietMs);
       if (signal.aborted) return;
-      await sleep(quietMs);
+      if (failure !== undefined) throw failure.error;
       // Before looking, so that what changes meanwhile is looked at once more.
       change = Promise.withResolvers();
       await followInterfaces(onInterfaces).catch(onError);

@@ -66,17 +66,28 @@ export class NetlinkSocket {
     throw new AgentError('netlink', `table ${type} changed during each of ${attempts} dumps`);
   }
 
-  /** Calls back from the event loop after each notification, or several at once. */
-  onNotified(callback: () => void): void {
+  /** Calls back from the event loop after each notification, or several at once; after an error no more. */
+  onNotified(callback: () => void, onError: (error: unknown) => void): void {
     this.#poll = pollReadable(this.#fd, () => {
-      this.#drain();
+      try {
+        this.#drain();
+      } catch (error) {
+        this.#stopPolling();
+        onError(error);
+        return;
+      }
       callback();
     });
   }
 
   close(): void {
-    this.#poll?.stop();
+    this.#stopPolling();
     c.close(this.#fd);
+  }
+
+  #stopPolling(): void {
+    this.#poll?.stop();
+    this.#poll = undefined;
   }
 
   #dumpOnce(type: number, body: Uint8Array): { messages: NetlinkMessage[]; interrupted: boolean } {
