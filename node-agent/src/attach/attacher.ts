@@ -14,7 +14,8 @@ export interface AttacherOptions {
 /**
  * Keeps the attached interfaces equal to those that are wanted, one after the other, beside the agent's other work. For
  * a new TCX link the kernel waits a grace period with the lock of all network devices held, so that several can't wait
- * together: the 250 pods of a full node take 8 s, and no change of a policy is to wait that long.
+ * together: the 250 pods of a full node take 8 s, and no change of a policy is to wait that long. A filter of clsact could
+ * stand in meanwhile, but to make its qdisc the kernel drops what is sent to the pod for 10 ms.
  */
 export class Attacher {
   readonly #options: AttacherOptions;
