@@ -243,7 +243,7 @@ describe('status of policies on a real API server', function () {
     assert.match(name, /^ciliumclusterwidenetworkpolicies\.all\.[0-9a-f]{16} 1$/);
   });
 
-  it('sets nodes apart that have no agent, and names nodes that lag', async function () {
+  it('sets nodes apart that have no agent, and names nodes that lag, with why', async function () {
     this.timeout(90_000);
     await start();
     const [, second] = agents;
@@ -255,12 +255,14 @@ describe('status of policies on a real API server', function () {
     );
     await stage.node('node-3');
     await stage.pod('web-3', 'node-3', '10.1.2.7', { app: 'web' });
-    hold(second);
+    second.during = () => Promise.reject(new Error('over-limit: 9 tables, at most 8'));
     await create(ciliumPath, policy('web', spec('web')));
+    await becomes(`${ciliumPath}/web`, 'Enforced', /^False Applying: 1\/3 nodes$/);
+    assert.equal((await stage.condition(`${ciliumPath}/web`, 'Valid'))?.status, 'True');
     await becomes(
       `${ciliumPath}/web`,
       'Enforced',
-      /^False NodesLagging: 1\/2 nodes; behind: node-2; not counted: node-3 \(NoAgent\)$/,
+      /^False NodesLagging: 1\/2 nodes; behind: node-2 \(over-limit: 9 tables, at most 8\); not counted: node-3 \(NoAgent\)$/,
       60_000,
     );
     assert.equal((await stage.condition(`${ciliumPath}/web`, 'Stalled'))?.reason, 'NodesLagging');

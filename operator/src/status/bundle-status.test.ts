@@ -75,7 +75,7 @@ describe('status of a PolicyBundle', () => {
     );
     const none = bundleFinding({ ...usual, node: { ...unknownStatus, revision: 4 }, behindSince: 1 });
     const known = Object.entries(none.fields).filter(([, value]) => value !== undefined);
-    assert.deepEqual(Object.fromEntries(known), { revision: 4, mode: 'enforce' });
+    assert.deepEqual(Object.fromEntries(known), { revision: 4 });
   });
 
   it('stays what is stored until an agent that comes back tells more', () => {

@@ -75,7 +75,7 @@ export function bundleFinding(facts: BundleFacts): BundleFinding {
       tables: counts?.tables,
       prefixes: counts?.prefixes,
       uncovered: counts?.uncovered,
-      mode: node.mode,
+      mode: hadAgent ? node.mode : undefined,
       kernel: kernel ?? stored?.kernel,
       attach: attach ?? stored?.attach,
       agent: node.version || stored?.agent,

@@ -54,7 +54,9 @@ export class PolicyOutlook {
       wasEnforced: toldEnforced(stored, object.generation),
     });
     const isApplying = findings.some(({ reason }) => reason === 'Applying');
-    const mayCome = now - since < graceMs && nodes.some((one) => this.#isAwaited(one));
+    // Who has just changed the policy is told that it waits for agents that may never come.
+    const mayCome =
+      now - since < graceMs && !marks.isFresh(key, now) && nodes.some((one) => this.#isAwaited(one));
     const isPassing = isApplying && (mayCome || now - Math.max(mark.at, since) < passingMs);
     return { findings, isPassing, recheckMs: this.#await(key, nodes, isPassing) };
   }
@@ -63,13 +65,17 @@ export class PolicyOutlook {
     const { nodeStatus, nodes, hadAgent } = this.#options;
     const status = nodeStatus(node);
     const progress = nodes.progress(node);
+    const confirmed = progress?.confirms(batch) ?? false;
+    const observed = status.mode === 'observe';
+    // Of most nodes, and this is asked of thousands.
+    if (confirmed && !observed && status.uncovered.length === 0) return { node, kind: 'enforced' };
     return standingOf({
       node,
-      observed: status.mode === 'observe',
+      observed,
       ready: nodes.object(node)?.ready,
       status,
       hadAgent: status.version !== '' || hadAgent(node),
-      confirmed: progress?.confirms(batch) ?? false,
+      confirmed,
       uncovered: this.#uncovered(key, status),
       waitingSince: Math.max(at, progress?.behindSince ?? 0, ledSince),
       now,
