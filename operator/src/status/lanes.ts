@@ -9,7 +9,7 @@ export type Need = Outcome | { readonly kind: 'write'; readonly urgency: Urgency
 export const write = (urgency: Urgency): Need => ({ kind: 'write', urgency });
 
 export interface LanesOptions {
-  readonly writing: Writing;
+  readonly writing: Omit<Writing, 'client' | 'write' | 'clock'>;
   /** Of the controllers, which have "-look", or "-" and an urgency, behind it. */
   readonly name: string;
   /** How long an added key waits for more of the same, in milliseconds. */

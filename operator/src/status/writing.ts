@@ -29,5 +29,7 @@ export interface Writing {
 export const mergePatch = 'application/merge-patch+json';
 
 /** Waits for the turn of one write; false where this operator may not write any more. */
-export const pass = async ({ gate, leading }: Writing, urgency: Urgency): Promise<boolean> =>
-  (await gate.pass(urgency)) && leading();
+export const pass = async (
+  { gate, leading }: Pick<Writing, 'gate' | 'leading'>,
+  urgency: Urgency,
+): Promise<boolean> => (await gate.pass(urgency)) && leading();

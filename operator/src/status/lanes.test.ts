@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, it } from 'mocha';
+import { done, later } from '../controller/controller.ts';
+import { ApiError } from '../source/kube/api-error.ts';
+import { Lanes, type LanesOptions, write } from './lanes.ts';
+import type { Urgency } from './urgency.ts';
+import { WriteGate } from './write-gate.ts';
+
+const silent = () => undefined;
+
+describe('lanes of writes', () => {
+  const stop = new AbortController();
+  let lanes: Lanes | undefined;
+  let leads = true;
+  /** In the order in which they were written. */
+  const written: string[] = [];
+  const needs = new Map<string, Urgency>();
+
+  const open = (perSecond: number, options: Partial<LanesOptions> = {}): Lanes => {
+    const writing: LanesOptions['writing'] = {
+      gate: new WriteGate(perSecond, () => performance.now(), stop.signal),
+      leading: () => leads,
+      monotonic: () => performance.now(),
+      random: Math.random,
+      log: { error: silent, warn: silent, info: silent, debug: silent },
+      metrics: () => undefined,
+    };
+    lanes = new Lanes({
+      writing,
+      name: 'test',
+      settleMs: 0,
+      urgencies: ['node', 'routine'],
+      look: (key) => {
+        const urgency = needs.get(key);
+        return urgency ? write(urgency) : done;
+      },
+      write: async (key) => {
+        if (needs.delete(key)) written.push(key);
+        return done;
+      },
+      ...options,
+    });
+    lanes.start();
+    return lanes;
+  };
+  const need = (to: Lanes, urgency: Urgency, ...keys: readonly string[]): void => {
+    for (const key of keys) {
+      needs.set(key, urgency);
+      to.changed(key);
+    }
+  };
+  afterEach(async () => {
+    await lanes?.stop();
+    written.length = 0;
+    needs.clear();
+    leads = true;
+  });
+
+  it('write what is urgent in its turn, however much else waits', async () => {
+    const all = open(24);
+    const others = Array.from({ length: 50 }, (_, index) => `number-${index}`);
+    need(all, 'routine', ...others);
+    await sleep(100);
+    const before = written.length;
+    need(all, 'node', 'node-1');
+    await until('the urgent one', () => written.includes('node-1'));
+    // One may have been given its turn before.
+    assert.ok(written.indexOf('node-1') <= before + 1, `${before}: ${written.join(' ')}`);
+    assert.ok(written.length < others.length);
+  });
+
+  it('let a key that becomes urgent while it waits go over, and write it once', async () => {
+    const all = open(24);
+    need(all, 'routine', ...Array.from({ length: 20 }, (_, index) => `number-${index}`), 'node-1');
+    await sleep(50);
+    need(all, 'node', 'node-1');
+    await until('all', () => needs.size === 0, 10_000);
+    assert.ok(written.indexOf('node-1') < 10, written.join(' '));
+    assert.equal(written.length, 21);
+  });
+
+  it('write nothing that is right again when its turn comes', async () => {
+    const all = open(12);
+    need(all, 'routine', 'first', 'second', 'third');
+    needs.delete('third');
+    await until('two', () => written.length === 2);
+    await sleep(200);
+    assert.deepEqual(written.toSorted(), ['first', 'second']);
+  });
+
+  it('write a key by one at a time', async () => {
+    let [now, most, count] = [0, 0, 0];
+    const all = open(240, {
+      look: () => (count < 6 ? write(count % 2 === 0 ? 'node' : 'routine') : done),
+      write: async () => {
+        now += 1;
+        most = Math.max(most, now);
+        count += 1;
+        await sleep(20);
+        now -= 1;
+        return later(1);
+      },
+    });
+    for (let turn = 0; turn < 20; turn += 1) {
+      all.changed('key');
+      await sleep(5);
+    }
+    await until('all', () => count >= 6 && now === 0);
+    assert.equal(most, 1);
+  });
+
+  it('look again at what somebody else has changed, and not at what is gone', async () => {
+    const refusals = [409, 404];
+    const all = open(240, {
+      write: async (key) => {
+        written.push(key);
+        const status = refusals.shift();
+        if (status === undefined) needs.delete(key);
+        else throw ApiError.refused('write', status, {});
+        return done;
+      },
+    });
+    need(all, 'node', 'key');
+    await until('the second try', () => written.length === 2);
+    await sleep(300);
+    assert.equal(written.length, 2);
+    all.changed('key');
+    await until('another change', () => written.length === 3);
+  });
+
+  it('write nothing for an operator that does not lead any more', async () => {
+    const all = open(12);
+    need(all, 'node', ...Array.from({ length: 10 }, (_, index) => `node-${index}`));
+    await until('some', () => written.length > 0);
+    leads = false;
+    const { length } = written;
+    await sleep(300);
+    assert.ok(written.length <= length + 1, `${written.length}`);
+    leads = true;
+    all.changed('node-9');
+    await until('one that is looked at again', () => written.includes('node-9'));
+  });
+});
+
+async function until(what: string, holds: () => boolean, ms = 5_000): Promise<void> {
+  for (const end = performance.now() + ms; !holds(); await sleep(2))
+    assert.ok(performance.now() < end, `not within ${ms} ms: ${what}`);
+}
