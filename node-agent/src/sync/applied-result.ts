@@ -6,7 +6,7 @@ export type AppliedResult =
 /** What of the enforced bundle has interfaces. */
 export interface Coverage {
   readonly counts: Counts;
-  /** Uids of endpoints that can't be covered. */
+  /** Uids of endpoints that can't be covered, or are not attached to yet. */
   readonly uncovered: readonly string[];
 }
 
@@ -15,6 +15,6 @@ export interface Counts {
   readonly endpoints: number;
   readonly tables: number;
   readonly prefixes: number;
-  /** Pods of this node that can't be covered. */
+  /** Pods of this node that can't be covered, or are not attached to yet. */
   readonly uncovered: number;
 }
