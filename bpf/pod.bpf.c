@@ -76,6 +76,8 @@ static __always_inline __u32 inspect(struct __sk_buff *skb, struct passage *at, 
 		return is_isolated(at, at->direction) ? EVENT_PROTOCOL : 0;
 	if (parse_packet(skb, ethertype, packet))
 		return egress || is_isolated(at, at->direction) ? EVENT_MALFORMED : 0;
+	if (is_closed(at))
+		return EVENT_POLICY_DENY;
 	if (egress) {
 		reason = check_source(skb, at->endpoint, packet);
 		if (reason)

@@ -30,6 +30,12 @@ static __always_inline __u32 is_isolated(const struct passage *at, __u32 directi
 	return at->endpoint->flags & isolation(direction);
 }
 
+/* Whether the endpoint has gone though its interface is still there. */
+static __always_inline __u32 is_closed(const struct passage *at)
+{
+	return at->endpoint->flags & ENDPOINT_CLOSED;
+}
+
 /* Whether what is denied passes. */
 static __always_inline __u32 is_observed(const struct passage *at)
 {

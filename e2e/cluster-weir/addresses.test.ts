@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'mocha';
 import type { PodView } from '../cluster/pod-view.ts';
 import { mustRun } from '../lab/command.ts';
@@ -71,6 +72,16 @@ kind: CiliumNetworkPolicy
 metadata: { name: nodes, namespace: default }
 spec: { endpointSelector: { matchLabels: { app: web } }, ingress: [{ fromEntities: [remote-node] }] }
 `;
+
+const isolated = `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: shut, namespace: default }
+spec: { podSelector: { matchLabels: { app: shut } }, policyTypes: [Ingress, Egress] }
+`;
+
+/** More than an agent takes to see an interface change, and the operator a pod. */
+const lookedMs = 1_000;
 
 const fromClients =
   '[{ podSelector: { matchExpressions: [{ key: app, operator: In, values: [client, db] }] } }]';
@@ -256,6 +267,54 @@ describe('addresses of pods and nodes', function () {
     await weir.cluster.control.apply(policy('web', fromClients));
     await becomes(client, 'allow');
     await remove(client, stranger);
+  });
+
+  describe('of a pod that nobody may ask and that may ask nobody', () => {
+    let shut: PodView;
+    const inside = (command: string): Promise<string> =>
+      mustRun(inNamespaceCommand(shut.network, ['sh', '-c', command]));
+    const reaches = async (source: string): Promise<Reach> => {
+      const [target = ''] = web.addresses;
+      const request = { namespace: shut.network, source, target, protocol: 'TCP', port: 8080 } as const;
+      return (await probeAll([request], 400))[0]?.verdict === 'allow' ? 'allow' : 'deny';
+    };
+
+    before(async () => {
+      await kubectl('delete', 'networkpolicy', 'web');
+      await weir.cluster.control.apply(isolated);
+      shut = await start('shut', { app: 'shut', node: 'node-1', container: stubborn });
+    });
+
+    after(async () => {
+      await kubectl('delete', 'networkpolicy', 'shut');
+      await weir.cluster.control.apply(policy('web', fromClients));
+    });
+
+    it('are no way out when the pod gives them up for another', async () => {
+      await settles(shut, 'deny');
+      const [own = ''] = shut.addresses;
+      const other = '10.244.7.25';
+      const { namespace } = weir.cluster.plan.nodes[0] ?? assert.fail();
+      // As a node has it that would route the other address to the pod.
+      const device = `$(ip route get ${own} | sed -n 's/.* dev \\([^ ]*\\).*/\\1/p')`;
+      await mustRun(inNamespaceCommand(namespace, ['sh', '-c', `ip route add ${other}/32 dev ${device}`]));
+      await inside(`ip address add ${other}/32 dev eth0; ip address del ${own}/32 dev eth0`);
+      await sleep(lookedMs);
+      assert.equal(await reaches(other), 'deny');
+      await inside(`ip address add ${own}/32 dev eth0`);
+      await sleep(lookedMs);
+      assert.deepEqual([await reaches(other), await reachAll(shut, [web])], ['deny', 'deny']);
+    });
+
+    it('open nothing once it was deleted by force, though its processes go on', async () => {
+      await kubectl('delete', 'pod', 'shut', '--wait=false');
+      await kill('shut');
+      await weir.cluster.until('no pod', async () => (await view('shut')) === undefined);
+      await sleep(lookedMs);
+      await weir.inSync();
+      assert.deepEqual([await reachAll(shut, [web]), await reachAll(web, [shut])], ['deny', 'deny']);
+      assert.equal(existsSync(namespacePath(shut.network)), true);
+    });
   });
 
   describe('that a node gets at run time', () => {

@@ -32,6 +32,7 @@ export interface Stage {
   readonly instance?: number;
   readonly adoptUntil?: number;
   readonly observe?: boolean;
+  readonly closed?: boolean;
   /** Families of which the pod has an address. */
   readonly families?: readonly Family[];
 }
@@ -43,6 +44,7 @@ export const stage = ({
   instance = 7,
   adoptUntil = 0,
   observe = false,
+  closed = false,
   families: has = families,
   ...rules
 }: Stage): Image =>
@@ -51,6 +53,7 @@ export const stage = ({
     instance,
     adoptUntil,
     observe,
+    closed,
     ...(has.includes(4) ? { ip4: 0x0a090001 } : {}),
     ...(has.includes(6) ? { ip6: [0xfd09_0000_0000_0000n, 1n] as const } : {}),
     peers: [

@@ -31,6 +31,8 @@ export interface TinyPolicy {
   readonly adoptUntil?: number;
   /** Nothing is dropped. */
   readonly observe?: boolean;
+  /** Its pod has gone. */
+  readonly closed?: boolean;
   readonly ip4?: number;
   readonly ip6?: readonly [hi: bigint, lo: bigint];
   readonly peers: readonly Peer[];
@@ -103,6 +105,7 @@ function endpoints(policy: TinyPolicy): Uint8Array {
     (policy.ingress ? endpointFlag.ingressIsolated : 0) |
     (policy.egress ? endpointFlag.egressIsolated : 0) |
     (policy.observe ? endpointFlag.observe : 0) |
+    (policy.closed ? endpointFlag.closed : 0) |
     (policy.ip4 === undefined ? 0 : endpointFlag.ip4) |
     (policy.ip6 === undefined ? 0 : endpointFlag.ip6);
   view.setUint32(offsets.ifindex, policy.ifindex, true);

@@ -10,6 +10,7 @@ import type { PodInterface } from './attach/pod-interface.ts';
 import { sameAddresses } from './attach/same-addresses.ts';
 import type { Bundle, BundleChange } from './bundle.ts';
 import { AgentError } from './errors.ts';
+import type { Binding } from './image/image.ts';
 import type { ImageBuilder } from './image/image-builder.ts';
 import { type CommitReport, nothingWritten } from './kernel/commit.ts';
 import type { Datapath } from './kernel/datapath.ts';
@@ -165,14 +166,16 @@ export class Agent {
     if (bundle === undefined || !equalDigest(bundle.digest, this.#digest)) return;
     const bound = this.#bind(bundle);
     const { datapath } = this.#parts;
-    if (this.#inForce && !hasMoved(datapath.installed(), bound.bindings) && !changed) return;
+    if (this.#inForce && !hasMoved(datapath.installed(), interfacesOf(bound)) && !changed) return;
     await this.#apply({ bundle, whole: false, upserts: [], removes: [] }, bound);
   }
 
   #bind(bundle: Bundle): BindResult {
     const bound = this.#parts.binder.bind(bundle, this.#claims);
     if (!bundle.observe && !this.#observeOnly) return bound;
-    return { ...bound, bindings: bound.bindings.map((binding) => ({ ...binding, observe: true })) };
+    const observed = (list: readonly Binding[]): readonly Binding[] =>
+      list.map((binding) => ({ ...binding, observe: true }));
+    return { ...bound, bindings: observed(bound.bindings), closed: observed(bound.closed) };
   }
 
   async #apply(change: BundleChange, bound: BindResult): Promise<Enforced> {
@@ -183,7 +186,7 @@ export class Agent {
       const step = this.#built ? change : wholeChange(bundle);
       this.#built = false;
       this.#inForce = false;
-      builder.update(step, bound.bindings, own);
+      builder.update(step, interfacesOf(bound), own);
       const { revision, digest } = bundle;
       const commit = await datapath.commit(builder.image, { revision, digest });
       // Only now: an image that was refused is not what the next change alters.
@@ -198,7 +201,7 @@ export class Agent {
   /** Programs come last, so that an interface is never judged by an image that does not know it. */
   async #attach(attempt: Attempt): Promise<Enforced> {
     this.#last = attempt;
-    await this.#attacher.want(attachOrder(attempt.bundle, attempt.bound.bindings));
+    await this.#attacher.want(attachOrder(attempt.bundle, interfacesOf(attempt.bound)));
     return this.#tell(attempt);
   }
 
@@ -237,9 +240,12 @@ export class Agent {
       active.revision === bundle.revision &&
       equalDigest(active.digest, bundle.digest) &&
       sameAddresses(formerOwn, this.#interfaces.own) &&
-      !hasMoved(datapath.installed(), bound.bindings)
+      !hasMoved(datapath.installed(), interfacesOf(bound))
     );
   }
 }
+
+/** All that packets are judged at. */
+const interfacesOf = ({ bindings, closed }: BindResult): readonly Binding[] => [...bindings, ...closed];
 
 const wholeChange = (bundle: Bundle): BundleChange => ({ bundle, whole: true, upserts: [], removes: [] });

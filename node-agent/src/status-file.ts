@@ -38,6 +38,7 @@ export class StatusFile {
       endpoints: bundle.endpoints.size,
       attached,
       uncovered: bound.uncovered,
+      closed: bound.closed.length,
       observed: bound.bindings.filter(({ observe }) => observe).length,
       sinceStart: { commits: this.#commits, wordsWritten: this.#wordsWritten },
       lastCommit: commit,

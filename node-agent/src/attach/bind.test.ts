@@ -46,6 +46,9 @@ function binderWith(installed: readonly InstalledInterface[] = []): Binder {
   return new Binder({ installed, nextInstance: () => ++instance, adoptUntil: () => 7 });
 }
 
+const ifindexes = (bindings: readonly { readonly ifindex: number }[]): readonly number[] =>
+  bindings.map(({ ifindex }) => ifindex);
+
 describe('binder', () => {
   it('binds endpoints by address and names those without an interface', () => {
     const result = binderWith().bind(bundleOf({ b: 2, a: 1, c: 3 }), claimsOf({ 5: [1], 6: [2] }));
@@ -54,6 +57,7 @@ describe('binder', () => {
         { uid: 'a', ifindex: 5, instance: 102, adoptUntil: 7 },
         { uid: 'b', ifindex: 6, instance: 101, adoptUntil: 7 },
       ],
+      closed: [],
       uncovered: ['c'],
     });
   });
@@ -64,6 +68,51 @@ describe('binder', () => {
     const [first] = binder.bind(bundleOf({ a: 1 }), claims).bindings;
     assert.deepEqual(binder.bind(bundleOf({ a: 1 }), claims).bindings, [first]);
     assert.equal(binder.bind(bundleOf({ successor: 1 }), claims).bindings[0]?.instance, 102);
+  });
+
+  it('leaves an endpoint where it was when its addresses are given up, until another has them', () => {
+    const binder = binderWith();
+    const [first] = binder.bind(bundleOf({ a: 1 }), claimsOf({ 5: [1] })).bindings;
+    assert.deepEqual(binder.bind(bundleOf({ a: 1 }), claimsOf({ 5: [] })), {
+      bindings: [first],
+      closed: [],
+      uncovered: [],
+    });
+    const moved = binder.bind(bundleOf({ a: 1 }), claimsOf({ 5: [], 6: [1] }));
+    assert.deepEqual(moved.bindings, [{ uid: 'a', ifindex: 6, instance: 102, adoptUntil: 7 }]);
+    assert.deepEqual(ifindexes(moved.closed), [5]);
+    assert.deepEqual(binder.bind(bundleOf({ a: 1 }), claimsOf({})).uncovered, ['a']);
+  });
+
+  it('gives the interface to an endpoint that has addresses on it', () => {
+    const binder = binderWith();
+    binder.bind(bundleOf({ a: 1 }), claimsOf({ 5: [1] }));
+    const { bindings, closed, uncovered } = binder.bind(bundleOf({ a: 1, b: 2 }), claimsOf({ 5: [2] }));
+    assert.deepEqual(
+      bindings.map(({ uid, ifindex, instance }) => [uid, ifindex, instance]),
+      [['b', 5, 102]],
+    );
+    assert.deepEqual([closed, uncovered], [[], ['a']]);
+  });
+
+  it('closes the interface of an endpoint that the bundle no longer has, until it goes or another is on it', () => {
+    const binder = binderWith();
+    const claims = claimsOf({ 5: [1], 6: [2] });
+    binder.bind(bundleOf({ a: 1, b: 2 }), claims);
+    const closed = [{ uid: 'a', ifindex: 5, instance: 101, adoptUntil: 0, closed: true }];
+    assert.deepEqual(binder.bind(bundleOf({ b: 2 }), claims).closed, closed);
+    assert.deepEqual(binder.bind(bundleOf({ b: 2 }), claims).closed, closed);
+    const next = binder.bind(bundleOf({ b: 2, successor: 1 }), claims);
+    assert.deepEqual([ifindexes(next.bindings), next.closed], [[6, 5], []]);
+    assert.deepEqual(ifindexes(binder.bind(bundleOf({ b: 2 }), claims).closed), [5]);
+    assert.deepEqual(binder.bind(bundleOf({ b: 2 }), claimsOf({ 6: [2] })).closed, []);
+    assert.deepEqual(binder.bind(bundleOf({ b: 2 }), claims).closed, []);
+  });
+
+  it('closes after a restart what the kernel has and the bundle does not', () => {
+    const binder = binderWith([5, 6].map((ifindex) => ({ ifindex, instance: 9, adoptUntil: 3 })));
+    const { closed } = binder.bind(bundleOf({ a: 1 }), claimsOf({ 5: [2], 7: [1] }));
+    assert.deepEqual(closed, [{ uid: '', ifindex: 5, instance: 9, adoptUntil: 0, closed: true }]);
   });
 
   it('takes over what the kernel has after a restart, once', () => {

@@ -12,6 +12,7 @@ interface Claim {
  */
 export class AddressClaims {
   #owners = new Map<string, Claim>();
+  #present: ReadonlySet<number> = new Set();
 
   /** Takes the interfaces as they are now. */
   update(interfaces: readonly PodInterface[]): void {
@@ -31,6 +32,12 @@ export class AddressClaims {
       if (owner !== undefined) owners.set(key, owner);
     }
     this.#owners = owners;
+    this.#present = new Set(interfaces.map(({ ifindex }) => ifindex));
+  }
+
+  /** Whether the interface is there, whatever it owns. */
+  has(ifindex: number): boolean {
+    return this.#present.has(ifindex);
   }
 
   /** The owner's ifindex. */

@@ -76,4 +76,12 @@ describe('placeEndpoints', () => {
     assert.equal(view.getBigUint64(offsets.ip6_hi, true), 0x0001_0203_0405_0607n);
     assert.equal(view.getBigUint64(offsets.ip6_lo, true), 0x0809_0a0b_0c0d_0e0fn);
   });
+
+  it('says of a closed interface that it is, and of no address', () => {
+    const array = placeEndpoints([{ ...placed(7), endpoint: undefined }], 0);
+    const view = new DataView(array.buffer, find(array, 7), size);
+    const { closed, ingressIsolated, egressIsolated } = endpointFlag;
+    assert.equal(view.getUint32(offsets.flags, true), closed | ingressIsolated | egressIsolated);
+    assert.equal(view.getUint32(offsets.instance, true), 8);
+  });
 });

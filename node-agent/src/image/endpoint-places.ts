@@ -12,7 +12,8 @@ const { size, offsets } = endpointLayout;
 /** A governed interface with the first elements of its tables in rowidx. */
 export interface PlacedEndpoint {
   readonly binding: Binding;
-  readonly endpoint: weir.bundle.v1.IEndpoint;
+  /** Undefined: its interface is closed. */
+  readonly endpoint: weir.bundle.v1.IEndpoint | undefined;
   readonly egress: number;
   readonly ingress: number;
 }
@@ -60,10 +61,9 @@ function writeEndpoint(view: DataView, start: number, placed: PlacedEndpoint): v
   view.setUint32(start + offsets.table + 4, ingress, true);
   view.setUint32(start + offsets.instance, binding.instance, true);
   view.setUint32(start + offsets.adopt_until, binding.adoptUntil, true);
-  let flags = keyText(endpoint.ingressTable) === '' ? 0 : endpointFlag.ingressIsolated;
-  if (keyText(endpoint.egressTable) !== '') flags |= endpointFlag.egressIsolated;
+  let flags = endpoint ? isolationOf(endpoint) : closedFlags;
   if (binding.observe) flags |= endpointFlag.observe;
-  for (const address of endpoint.addresses ?? []) {
+  for (const address of endpoint?.addresses ?? []) {
     const bytes = new DataView(address.buffer, address.byteOffset, address.byteLength);
     if (address.length === 4) {
       flags |= endpointFlag.ip4;
@@ -72,7 +72,13 @@ function writeEndpoint(view: DataView, start: number, placed: PlacedEndpoint): v
       flags |= endpointFlag.ip6;
       view.setBigUint64(start + offsets.ip6_hi, bytes.getBigUint64(0), true);
       view.setBigUint64(start + offsets.ip6_lo, bytes.getBigUint64(8), true);
-    } else throw invalid(`an endpoint has an address of ${address.length} bytes`, endpoint.uid ?? '');
+    } else throw invalid(`an endpoint has an address of ${address.length} bytes`, binding.uid);
   }
   view.setUint32(start + offsets.flags, flags, true);
 }
+
+const closedFlags = endpointFlag.closed | endpointFlag.ingressIsolated | endpointFlag.egressIsolated;
+
+const isolationOf = ({ ingressTable, egressTable }: weir.bundle.v1.IEndpoint): number =>
+  (keyText(ingressTable) === '' ? 0 : endpointFlag.ingressIsolated) |
+  (keyText(egressTable) === '' ? 0 : endpointFlag.egressIsolated);

@@ -290,6 +290,10 @@ export class ImageState {
   #placeEndpoints(bundle: Bundle, bindings: readonly Binding[], computed: Computed): Uint8Array {
     const placed: PlacedEndpoint[] = [];
     for (const binding of bindings) {
+      if (binding.closed) {
+        placed.push({ binding, endpoint: undefined, egress: 0, ingress: 0 });
+        continue;
+      }
       const endpoint = bundle.endpoints.get(keyText(Buffer.from(binding.uid)));
       if (!endpoint) continue;
       const { addresses } = endpoint;

@@ -30,4 +30,6 @@ export interface Binding {
   readonly adoptUntil: number;
   /** Nothing is dropped there. */
   readonly observe?: boolean;
+  /** The bundle has no such endpoint any more, and nothing passes there. */
+  readonly closed?: boolean;
 }

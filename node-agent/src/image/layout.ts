@@ -105,7 +105,14 @@ export const valueLocal = 0x4000_0000;
 export const valueIndex = 0x3fff_ffff;
 
 /** Flags of an endpoint. */
-export const endpointFlag = { ingressIsolated: 1, egressIsolated: 2, ip4: 4, ip6: 8, observe: 16 } as const;
+export const endpointFlag = {
+  ingressIsolated: 1,
+  egressIsolated: 2,
+  ip4: 4,
+  ip6: 8,
+  observe: 16,
+  closed: 32,
+} as const;
 
 /** Bits of the lower half of an outcome; the upper half is the cookie. */
 export const outcomeFlag = { allow: 1, default: 2 } as const;
