@@ -191,6 +191,13 @@ describe('status of policies on a real API server', function () {
       (now) => now.includes('PolicyRefused'),
     );
     assert.match(events, /Warning +PolicyRefused +ciliumnetworkpolicy\/web +spec\.egress\[0\]/);
+    assert.match(
+      operator.log,
+      /"message":"object of the API server has a problem".*spec\.egress\[0\]\.toFQDNs/,
+    );
+    const page = await operator.page(operator.metricsPort, '/metrics');
+    assert.match(page, /^weir_policies\{version="refused"\} 1$/m);
+    assert.match(page, /^weir_policies_enforced\{reason="Refused"\} 1$/m);
     assert.equal(agents[0]?.enforced?.digest, enforced);
     await operator.end('SIGKILL');
     // Nobody is there to see this one come.

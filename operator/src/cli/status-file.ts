@@ -7,7 +7,7 @@ import { problemLine } from './problem-line.ts';
 /** How long changes are gathered before they are written, in milliseconds. */
 const quietMs = 20;
 /** Of all time, at most one part in so many goes into writing, however many nodes there are. */
-const leisure = 25;
+const leisure = 50;
 
 /** The operator's state as a file of JSON that is always whole: nodes with what they enforce, and all problems. */
 export class StatusFile {

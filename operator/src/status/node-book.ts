@@ -35,11 +35,12 @@ export class NodeBook {
     for (const kept of [this.#objects, this.#progress, this.#errors, this.#uncovered]) kept.delete(name);
   }
 
-  followStatus(node: string, { error, ...status }: NodeStatus): NodeNews {
-    const confirmed = this.#progressOf(node).follow({ ...status, error }, this.#clock());
+  followStatus(node: string, status: NodeStatus): NodeNews {
+    const { error } = status;
+    const confirmed = this.#progressOf(node).follow(status, this.#clock());
     const failure = error === this.#errors.get(node) ? undefined : error;
-    if (error === undefined) this.#errors.delete(node);
-    else this.#errors.set(node, error);
+    if (error !== undefined) this.#errors.set(node, error);
+    else if (this.#errors.size > 0) this.#errors.delete(node);
     return { confirmed, failure, coverage: this.#newCoverage(node, status.uncovered) };
   }
 
@@ -62,8 +63,11 @@ export class NodeBook {
   }
 
   #progressOf(node: string): NodeProgress {
-    const progress = this.#progress.get(node) ?? new NodeProgress();
-    this.#progress.set(node, progress);
+    let progress = this.#progress.get(node);
+    if (!progress) {
+      progress = new NodeProgress();
+      this.#progress.set(node, progress);
+    }
     return progress;
   }
 
