@@ -161,15 +161,20 @@ export class KubeSource {
   #flush(): void {
     const { onEvents, onProblems } = this.#options;
     if (this.#awaited.size === 0) {
-      const pending = this.#pending;
-      this.#pending = [];
-      const events = pending.flatMap(({ resource, change }) => this.#take(resource, change));
+      const events = this.#takePending();
       if (events.length > 0 || !this.#isStarted) onEvents(events);
       this.#isStarted = true;
       this.#started();
     }
     const changed = this.#problems.takeChanged();
     if (changed) onProblems(changed);
+  }
+
+  /** What they were made from is let go of before they are told: at first it is a whole cluster. */
+  #takePending(): readonly ClusterEvent[] {
+    const pending = this.#pending;
+    this.#pending = [];
+    return pending.flatMap(({ resource, change }) => this.#take(resource, change));
   }
 
   #take(resource: KubeResource, change: ObjectChange<Taken>): readonly ClusterEvent[] {

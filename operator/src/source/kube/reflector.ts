@@ -265,7 +265,9 @@ function mustList(error: ApiError): boolean {
   return expired || (status >= 400 && status < 500 && ![401, 403, 408, 429].includes(status));
 }
 
-const keyOf = ({ namespace, name }: Pick<ObjectMeta, 'namespace' | 'name'>): string => `${namespace}/${name}`;
+/** Joined, the text is in one piece: there is one for every object. */
+const keyOf = ({ namespace, name }: Pick<ObjectMeta, 'namespace' | 'name'>): string =>
+  [namespace, name].join('/');
 
 const knownOf = ({ uid, resourceVersion }: ObjectMeta): Known => ({ uid, resourceVersion });
 
