@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { ControlPlane } from '../cluster/control-plane.ts';
 import { runCommand } from '../lab/command.ts';
+import { until } from '../until.ts';
 
 const cilium = (plural: string): readonly [string, string] => [
   'github.com/cilium/cilium',
@@ -41,5 +42,7 @@ export async function createForeignCrds(
     await plane.mustKubectl('create', '-f', join(await moduleFolder(module), file));
   }
   const crds = names.map((name) => `crd/${name}`);
-  await plane.mustKubectl('wait', '--for=condition=Established', ...crds, '--timeout=30s');
+  const established = ['wait', '--for=condition=Established', ...crds, '--timeout=10s'];
+  // kubectl gives up where a CRD is so new that it has no conditions.
+  await until('CRDs are established', async () => (await plane.kubectl(...established)).code === 0, 30_000);
 }
