@@ -106,6 +106,7 @@ describe('attacher', () => {
       assert.equal(headOf(ifindex), 'foreign');
       await attacher.check();
       assert.equal(headOf(ifindex), 'pod_egress');
+      assert.deepEqual(lines.at(-1), { message: 'attached anew', ifindex });
     } finally {
       for (const fd of [link, foreign]) libc.close(fd);
     }

@@ -140,7 +140,8 @@ export class Attacher {
     this.#displaced.delete(ifindex);
     try {
       await datapath.attach(ifindex);
-      if (!this.#attached.has(ifindex)) log.info('attached', { ifindex });
+      if (this.#attached.has(ifindex)) log.info('attached anew', { ifindex });
+      else log.info('attached', { ifindex });
       this.#attached.add(ifindex);
       this.#failed.delete(ifindex);
     } catch (error) {
