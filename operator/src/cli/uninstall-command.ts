@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { KubeAccess } from '../source/kube/connection.ts';
 import { type AccessFlags, accessMissing, accessOf, withAccess } from './access-flags.ts';
-import { durationOf } from './duration.ts';
+import { durationOption } from './duration.ts';
 
 /** What `weir-operator uninstall` is told. */
 export interface UninstallOptions {
@@ -26,7 +26,7 @@ export function addUninstall(program: Command, act: (options: UninstallOptions) 
       'end agents and operators, take Weir off every node and say what was removed; exit status 0: all nodes are clean, 1: not in time or not told to, 2: wrong use or no answer',
     )
     .option('-n, --namespace <name>', 'where Weir runs', 'weir-system')
-    .option('--timeout <duration>', 'for all nodes: "90s", "5m"', durationOf, 300_000)
+    .addOption(durationOption('--timeout <duration>', 'for all nodes: "90s", "5m"', '5m'))
     .option('--yes', 'do it', false)
     .exitOverride();
   command.action((flags: UninstallFlags) => {

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PolicyKind } from '../model/policy.ts';
 import type { KubeAccess } from '../source/kube/connection.ts';
 import { type AccessFlags, accessMissing, accessOf, withAccess } from './access-flags.ts';
-import { durationOf } from './duration.ts';
+import { durationOption } from './duration.ts';
 
 /** What `weir-operator wait` is told. */
 export interface WaitOptions {
@@ -45,7 +45,7 @@ export function addWait(program: Command, act: (options: WaitOptions) => Promise
     )
     .argument('<kind/name...>', 'policies', policyOf)
     .addOption(new Option('--for <what>').choices(['enforced']).default('enforced'))
-    .option('--timeout <duration>', '"90s", "5m" or "500ms"', durationOf, 60_000)
+    .addOption(durationOption('--timeout <duration>', '"90s", "5m" or "500ms"', '60s'))
     .option('-n, --namespace <name>', "namespace of the policies (default: the context's or the pod's)")
     .exitOverride();
   command.action((policies: readonly NamedPolicy[], flags: WaitFlags) => {
