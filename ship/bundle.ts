@@ -15,11 +15,11 @@ interface Program {
 /**
  * The agent is one a node and has to be small there. Twenty times a change's worth of garbage waits for a collection,
  * unless V8 is told that a fifth more than what lives is much; with one arena and fixed thresholds glibc gives back
- * what was freed. --expose-gc: see node-agent/src/collect-when-idle.ts.
+ * what was freed, and each of V8's threads has room of its own. --expose-gc: see node-agent/src/collect-when-idle.ts.
  */
 const smallNode = [
   'MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=131072 MALLOC_MMAP_THRESHOLD_=131072',
-  'node --expose-gc --max-semi-space-size=1 --heap-growing-percent=20',
+  'node --expose-gc --max-semi-space-size=1 --heap-growing-percent=20 --v8-pool-size=2',
 ].join(' ');
 
 /** What is shipped, by the folder of its sources. */

@@ -67,7 +67,6 @@ export class AgentBench {
       tls: join(this.folder, 'tls'),
       pins: benchPins,
       state: join(this.folder, 'state'),
-      objects: join(repository, 'build/bpf'),
       'log-level': 'warn',
     };
     const list = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
@@ -120,6 +119,8 @@ export class AgentBench {
 
   #start(command: readonly string[], stdio: StdioOptions): ChildProcess {
     const [program = '', ...rest] = inNamespaceCommand(this.node.name, command);
-    return spawn(program, rest, { cwd: repository, stdio });
+    // Not as a flag: an image has programs of its own.
+    const env = { ...process.env, WEIR_OBJECTS: join(repository, 'build/bpf') };
+    return spawn(program, rest, { cwd: repository, stdio, env });
   }
 }

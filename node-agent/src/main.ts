@@ -2,6 +2,7 @@ import { openLog } from '@weir/log/log.ts';
 import { collectWhenIdle } from './collect-when-idle.ts';
 import { agentCommand } from './config.ts';
 import { AgentError } from './errors.ts';
+import { giveBackFreed } from './kernel/give-back.ts';
 import { remove } from './remove.ts';
 import { run } from './run.ts';
 
@@ -15,8 +16,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 // With --expose-gc, as in the image.
 const { gc } = globalThis;
-const giveBack = { type: 'major', execution: 'sync', flavor: 'last-resort' } as const;
-if (gc !== undefined) collectWhenIdle(() => gc(giveBack), collectEveryMs);
+const compacting = { type: 'major', execution: 'sync', flavor: 'last-resort' } as const;
+if (gc !== undefined)
+  collectWhenIdle(() => {
+    gc(compacting);
+    giveBackFreed();
+  }, collectEveryMs);
 
 const command = agentCommand(
   {

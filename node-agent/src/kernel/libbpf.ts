@@ -148,6 +148,7 @@ export const libc = {
   ) => Pointer,
   munmap: c.func('int munmap(void *address, size_t length)') as (address: Pointer, length: number) => number,
   close: c.func('int close(int fd)') as (fd: number) => number,
+  mallocTrim: c.func('int malloc_trim(size_t pad)') as (pad: number) => number,
   flock: c.func('int flock(int fd, int operation)') as (fd: number, operation: number) => number,
   vsnprintf: c.func('int vsnprintf(void *buffer, size_t size, const char *format, void *args)') as (
     buffer: Bytes,
