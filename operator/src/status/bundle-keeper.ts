@@ -77,7 +77,7 @@ export class BundleKeeper {
   }
 
   #look(node: string): Need {
-    if (!this.#store.isCurrent) return done;
+    if (!this.#store.isCurrent) return later(unknownMs);
     const owner = this.#options.nodeUid(node);
     const stored = this.#store.get(node);
     if (stored && stored.owner !== owner) return write(owner === undefined ? 'routine' : 'node');

@@ -18,6 +18,8 @@ export interface VersionKeeperOptions extends VersionStoreOptions {
 }
 
 const settleMs = 20;
+/** How often a policy is looked at of which it is not known what is stored. */
+const unknownMs = 5_000;
 
 /** Keeps the newest accepted version of every policy in the API server, and no older one. */
 export class VersionKeeper {
@@ -66,7 +68,7 @@ export class VersionKeeper {
 
   #look(key: string): Need {
     const { versions, synced, isFresh } = this.#options;
-    if (this.store.failure !== undefined || !synced()) return done;
+    if (this.store.failure !== undefined || !synced()) return later(unknownMs);
     if (!versions.unstored(key)) return this.#superfluous(key) ? write('routine') : done;
     // As long as the object itself has it, the next operator finds it there.
     const object = versions.object(key);

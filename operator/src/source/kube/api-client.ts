@@ -26,6 +26,8 @@ export interface WatchRequest {
   /** Silence for so long, before the answer's first byte or within it, means that the connection is dead. */
   readonly idleMs: number;
   readonly signal?: AbortSignal;
+  /** The API server has accepted it; the first event may be long in coming. */
+  readonly onOpen?: () => void;
 }
 
 /** What is undefined is left out. */
@@ -67,12 +69,19 @@ export class ApiClient {
   }
 
   /** The events of a watch as they come, all that one read completed at a time. Ends when the API server ends it. */
-  async *watch({ path, query, idleMs, signal }: WatchRequest): AsyncGenerator<readonly unknown[], void> {
+  async *watch({
+    path,
+    query,
+    idleMs,
+    signal,
+    onOpen,
+  }: WatchRequest): AsyncGenerator<readonly unknown[], void> {
     const what = `WATCH ${path}`;
     const limit = new Limit(idleMs, signal);
     try {
       const response = await this.#send({ path, query: { ...query, watch: true } }, limit.signal);
       if (response.statusCode !== 200) throwRefused(what, response, await readText(response));
+      onOpen?.();
       const lines = new JsonLines(mostLineBytes);
       for await (const chunk of response) {
         limit.extend();

@@ -214,6 +214,17 @@ describe('Reflector', () => {
     assert.ok(receiver.states.some((state) => state.kind === 'failing' && /Forbidden/.test(state.reason)));
   });
 
+  it('is current again with a watch in which nothing happens', async () => {
+    server.set('a');
+    await run();
+    await watching();
+    server.answers.push(status(503, 'ServiceUnavailable'));
+    server.end('by force');
+    await until('failing', () => receiver.states.at(-1)?.kind === 'failing');
+    await until('watching again', () => receiver.states.at(-1)?.kind === 'watching');
+    assert.deepEqual(receiver.told, ['set a']);
+  });
+
   it('takes an empty list at its word', async () => {
     server.set('a');
     await run();

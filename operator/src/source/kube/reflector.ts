@@ -155,10 +155,11 @@ export class Reflector<T> {
     onEvent?.('watch');
     const began = clock();
     const query = { resourceVersion, labelSelector, allowWatchBookmarks: true, timeoutSeconds };
+    // Where nothing changes, no event would tell for a minute that the API server is back.
+    const onOpen = () => this.#become({ kind: 'watching' });
     try {
-      for await (const events of client.watch({ path: pathOf(resource), query, idleMs, signal })) {
+      for await (const events of client.watch({ path: pathOf(resource), query, idleMs, signal, onOpen })) {
         this.#failures = 0;
-        this.#become({ kind: 'watching' });
         this.#follow(events);
       }
     } finally {
