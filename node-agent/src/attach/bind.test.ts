@@ -5,6 +5,7 @@ import { describe, it } from 'mocha';
 import type { Bundle } from '../bundle.ts';
 import { Binder, type InstalledInterface } from './bind.ts';
 import { AddressClaims } from './claims.ts';
+import type { PodInterface } from './pod-interface.ts';
 
 const { Endpoint } = weir.bundle.v1;
 const address = (last: number): Uint8Array => Uint8Array.of(10, 0, 0, last);
@@ -31,14 +32,16 @@ function bundleOf(pods: Record<string, number>): Bundle {
 /** The interfaces by ifindex, each with the last bytes of its addresses. */
 function claimsOf(interfaces: Record<number, number[]>): AddressClaims {
   const claims = new AddressClaims();
-  claims.update(
-    Object.entries(interfaces).map(([ifindex, last]) => ({
-      ifindex: Number(ifindex),
-      name: `veth${ifindex}`,
-      addresses: last.map(address),
-    })),
-  );
+  claims.update(interfacesOf(interfaces));
   return claims;
+}
+
+function interfacesOf(interfaces: Record<number, number[]>): readonly PodInterface[] {
+  return Object.entries(interfaces).map(([ifindex, last]) => ({
+    ifindex: Number(ifindex),
+    name: `veth${ifindex}`,
+    addresses: last.map(address),
+  }));
 }
 
 function binderWith(installed: readonly InstalledInterface[] = []): Binder {
@@ -84,15 +87,41 @@ describe('binder', () => {
     assert.deepEqual(binder.bind(bundleOf({ a: 1 }), claimsOf({})).uncovered, ['a']);
   });
 
-  it('gives the interface to an endpoint that has addresses on it', () => {
+  it('keeps a pod that adds the address of another from its policies, and the other on its own interface', () => {
     const binder = binderWith();
+    const placed = (bundle: Bundle, claims: AddressClaims) => {
+      const { bindings, uncovered } = binder.bind(bundle, claims);
+      return [bindings.map(({ uid, ifindex }) => `${uid} ${ifindex}`), uncovered];
+    };
+    // One that is there, one that comes later, and one that has no other interface yet.
+    const claims = claimsOf({ 5: [1, 2, 3], 6: [2] });
+    assert.deepEqual(placed(bundleOf({ a: 1, b: 2 }), claims), [['a 5', 'b 6'], []]);
+    assert.deepEqual(placed(bundleOf({ a: 1, b: 2, c: 3 }), claims), [['a 5', 'b 6'], ['c']]);
+    claims.update(interfacesOf({ 5: [1, 2, 3], 6: [2], 7: [3] }));
+    assert.deepEqual(placed(bundleOf({ a: 1, b: 2, c: 3 }), claims), [['a 5', 'b 6', 'c 7'], []]);
+    // It has given up its own address, and so has the other.
+    claims.update(interfacesOf({ 5: [2, 3], 6: [], 7: [3] }));
+    assert.deepEqual(placed(bundleOf({ a: 1, b: 2, c: 3 }), claims), [['a 5', 'b 6', 'c 7'], []]);
+  });
+
+  it('gives an interface to another endpoint only when its own has left the bundle', () => {
+    const binder = binderWith();
+    const claims = claimsOf({ 5: [2] });
     binder.bind(bundleOf({ a: 1 }), claimsOf({ 5: [1] }));
-    const { bindings, closed, uncovered } = binder.bind(bundleOf({ a: 1, b: 2 }), claimsOf({ 5: [2] }));
-    assert.deepEqual(
-      bindings.map(({ uid, ifindex, instance }) => [uid, ifindex, instance]),
-      [['b', 5, 102]],
-    );
-    assert.deepEqual([closed, uncovered], [[], ['a']]);
+    const { bindings, uncovered } = binder.bind(bundleOf({ a: 1, b: 2 }), claims);
+    assert.deepEqual([bindings.map(({ uid }) => uid), uncovered], [['a'], ['b']]);
+    assert.deepEqual(binder.bind(bundleOf({ b: 2 }), claims), {
+      bindings: [{ uid: 'b', ifindex: 5, instance: 102, adoptUntil: 7 }],
+      closed: [],
+      uncovered: [],
+    });
+  });
+
+  it('takes the first claim where several interfaces show an address that was on none of them', () => {
+    const claims = claimsOf({ 6: [1] });
+    claims.update(interfacesOf({ 5: [1], 6: [1] }));
+    const [binding] = binderWith().bind(bundleOf({ a: 1 }), claims).bindings;
+    assert.equal(binding?.ifindex, 6);
   });
 
   it('closes the interface of an endpoint that the bundle no longer has, until it goes or another is on it', () => {
@@ -107,6 +136,14 @@ describe('binder', () => {
     assert.deepEqual(ifindexes(binder.bind(bundleOf({ b: 2 }), claims).closed), [5]);
     assert.deepEqual(binder.bind(bundleOf({ b: 2 }), claimsOf({ 6: [2] })).closed, []);
     assert.deepEqual(binder.bind(bundleOf({ b: 2 }), claims).closed, []);
+  });
+
+  it('does not take an interface that was left for that of the pod that has its address now', () => {
+    const binder = binderWith();
+    binder.bind(bundleOf({ a: 1 }), claimsOf({ 5: [1] }));
+    binder.bind(bundleOf({}), claimsOf({ 5: [1] }));
+    const { bindings, closed } = binder.bind(bundleOf({ b: 1 }), claimsOf({ 5: [1], 6: [1] }));
+    assert.deepEqual([ifindexes(bindings), ifindexes(closed)], [[6], [5]]);
   });
 
   it('closes after a restart what the kernel has and the bundle does not', () => {

@@ -1,6 +1,7 @@
 import type { Bundle } from '../bundle.ts';
 import type { Binding } from '../image/image.ts';
 import type { AddressClaims } from './claims.ts';
+import { Places } from './places.ts';
 
 export interface BindResult {
   /** Sorted by uid. */
@@ -62,21 +63,33 @@ export class Binder {
     };
   }
 
-  /** The interfaces of endpoints by uid: who owns their addresses, else where they were. */
+  /**
+   * The interfaces of endpoints by uid. An interface is one endpoint's: a pod that adds another's address to its own
+   * interface, even before that other is there, neither gets the other's policies nor keeps its interface from it.
+   */
   #places({ endpoints }: Bundle, claims: AddressClaims): ReadonlyMap<string, number> {
-    const places = new Map<string, number>();
-    for (const { uid, addresses } of endpoints.values()) {
-      const ifindex = soleOwner(addresses, claims);
-      if (ifindex !== undefined) places.set(uid, ifindex);
-    }
-    const taken = new Set(places.values());
-    for (const { uid } of endpoints.values()) {
-      const former = this.#bindings.get(uid);
-      if (places.has(uid) || !former || taken.has(former.ifindex) || !claims.has(former.ifindex)) continue;
-      places.set(uid, former.ifindex);
-      taken.add(former.ifindex);
-    }
-    return places;
+    const places = new Places(endpoints.values());
+    const former = (uid: string): readonly number[] => {
+      const ifindex = this.#bindings.get(uid)?.ifindex;
+      return ifindex === undefined ? [] : [ifindex];
+    };
+    const holders = ({ addresses }: Addressed): readonly number[] =>
+      addresses.flatMap((address) => claims.holders(address));
+    const closed = new Set(this.#closed.map(({ ifindex }) => ifindex));
+    // Where it was and shows an address; else where it was, while no free interface shows one; else who shows one, of
+    // which an interface that a pod has left comes last.
+    places.settle((endpoint) => {
+      const shown = holders(endpoint);
+      return former(endpoint.uid).filter((ifindex) => shown.includes(ifindex));
+    });
+    places.settle((endpoint) => {
+      const moved = holders(endpoint).some((ifindex) => places.isFree(ifindex));
+      return moved ? [] : former(endpoint.uid).filter((ifindex) => claims.has(ifindex));
+    });
+    places.settle((endpoint) => holders(endpoint).filter((ifindex) => !closed.has(ifindex)));
+    places.settle(holders);
+    places.settle(({ addresses }) => addresses.flatMap((address) => claims.owner(address) ?? []));
+    return places.found;
   }
 
   /** What was bound or closed, is there, and is not taken again. */
@@ -101,13 +114,6 @@ export class Binder {
   }
 }
 
-/** The interface that owns the endpoint's addresses; addresses that are not there (yet) do not count. */
-function soleOwner(addresses: readonly Uint8Array[], claims: AddressClaims): number | undefined {
-  const owners = new Set<number>();
-  for (const address of addresses) {
-    const owner = claims.owner(address);
-    if (owner !== undefined) owners.add(owner);
-  }
-  const [first] = owners;
-  return owners.size === 1 ? first : undefined;
+interface Addressed {
+  readonly addresses: readonly Uint8Array[];
 }

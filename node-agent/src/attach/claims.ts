@@ -12,6 +12,7 @@ interface Claim {
  */
 export class AddressClaims {
   #owners = new Map<string, Claim>();
+  #held: ReadonlyMap<string, readonly Claim[]> = new Map();
   #present: ReadonlySet<number> = new Set();
 
   /** Takes the interfaces as they are now. */
@@ -32,12 +33,18 @@ export class AddressClaims {
       if (owner !== undefined) owners.set(key, owner);
     }
     this.#owners = owners;
+    this.#held = held;
     this.#present = new Set(interfaces.map(({ ifindex }) => ifindex));
   }
 
   /** Whether the interface is there, whatever it owns. */
   has(ifindex: number): boolean {
     return this.#present.has(ifindex);
+  }
+
+  /** All interfaces that show the address, by ifindex. */
+  holders(address: Uint8Array): readonly number[] {
+    return (this.#held.get(addressKey(address)) ?? []).map(({ ifindex }) => ifindex);
   }
 
   /** The owner's ifindex. */
