@@ -34,6 +34,21 @@ describe('interfaces that are watched', () => {
     assert.equal(seen.at(-1), 1);
   });
 
+  it('are told of at the start', async () => {
+    const stop = new AbortController();
+    const began = performance.now();
+    let calls = 0;
+    const onInterfaces = async (): Promise<void> => {
+      calls++;
+      stop.abort();
+    };
+    await watchInterfaces(onInterfaces, assert.ifError, stop.signal);
+    assert.ok(performance.now() - began < 1_000);
+    await watchInterfaces(onInterfaces, assert.ifError, stop.signal);
+    assert.ok(performance.now() - began < 1_000);
+    assert.equal(calls, 1);
+  });
+
   it('end at once, also while the notifications of a change are waited out', async () => {
     for (let delay = 0; delay < 8; delay++) {
       const stop = new AbortController();

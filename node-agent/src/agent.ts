@@ -6,7 +6,7 @@ import { Attacher } from './attach/attacher.ts';
 import type { Binder, BindResult } from './attach/bind.ts';
 import { AddressClaims } from './attach/claims.ts';
 import { hasMoved } from './attach/has-moved.ts';
-import type { PodInterface } from './attach/pod-interface.ts';
+import type { Interfaces } from './attach/look-at-interfaces.ts';
 import { sameAddresses } from './attach/same-addresses.ts';
 import type { Bundle, BundleChange } from './bundle.ts';
 import { AgentError } from './errors.ts';
@@ -15,13 +15,6 @@ import type { ImageBuilder } from './image/image-builder.ts';
 import { type CommitReport, nothingWritten } from './kernel/commit.ts';
 import type { Datapath } from './kernel/datapath.ts';
 import { Serial } from './serial.ts';
-
-/** What is seen of the node itself. */
-export interface Interfaces {
-  readonly pods: readonly PodInterface[];
-  /** The node's own addresses. */
-  readonly own: readonly Uint8Array[];
-}
 
 /** What is enforced after an attempt to apply something. */
 export interface Enforced {

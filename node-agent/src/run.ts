@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Agent } from './agent.ts';
 import { Binder } from './attach/bind.ts';
-import { lookAtInterfaces } from './attach/watch-interfaces.ts';
+import { lookAtInterfaces } from './attach/look-at-interfaces.ts';
 import { coverageOf } from './coverage.ts';
 import { lookForEngines } from './engines/look-for-engines.ts';
 import { engineCapabilities, mustObserve, watchEngines } from './engines/watch-engines.ts';

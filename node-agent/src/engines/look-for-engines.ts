@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { listLinkNames } from '../attach/list-interfaces.ts';
-import { lookAtInterfaces } from '../attach/watch-interfaces.ts';
+import { lookAtInterfaces } from '../attach/look-at-interfaces.ts';
 import { programsOf } from '../kernel/hook-programs.ts';
 import { listChains } from './list-chains.ts';
 import { type Engine, nameEngines, type Sightings } from './name-engines.ts';
