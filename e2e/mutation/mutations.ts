@@ -255,7 +255,7 @@ const services: readonly Mutation[] = [
     name: 'backends of one family serve for both',
     file: `${bundle}/service-backends.ts`,
     find: 'ready.length > 0 ? ready : draining',
-    replace: '[...offers.values()].some((offer) => [...offer.ready].some(isOn)) ? ready : draining',
+    replace: '[...offers.values()].some((offer) => offer.ready.some(isOn)) ? ready : draining',
   },
   {
     name: 'internalTrafficPolicy: Local means nothing',

@@ -12,10 +12,12 @@ type Offers = ReadonlyMap<string, Offer>;
 /** What slices say of one address and port. */
 interface Offer extends Backend {
   readonly family: 4 | 6;
-  /** Nodes on which it is ready, and those on which it serves though told to end. */
-  readonly ready: Set<string>;
-  readonly draining: Set<string>;
+  /** Nodes on which it is ready, and those on which it serves though told to end: mostly one in all. */
+  ready: readonly string[];
+  draining: readonly string[];
 }
+
+const none: readonly string[] = [];
 
 type IsOn = (node: string) => boolean;
 
@@ -33,7 +35,7 @@ export const backendsOn = (port: ServicePort, slices: readonly EndpointSlice[], 
 /** The same of all backends, and of each node's alone: what some node may send a packet to. */
 export function backendsAnywhere(port: ServicePort, slices: readonly EndpointSlice[]): Backend[] {
   const offers = offersOf(port, slices);
-  const nodes = new Set([...offers.values()].flatMap(({ draining }) => [...draining]));
+  const nodes = new Set([...offers.values()].flatMap(({ draining }) => draining));
   nodes.delete('');
   // Ready backends are among all anyway, so only nodes with others can add any.
   return choose(offers, [() => true, ...[...nodes].map(isNode)]);
@@ -49,8 +51,8 @@ function choose(offers: Offers, scopes: readonly IsOn[]): Backend[] {
   for (const family of [4, 6] as const) {
     const own = [...offers].filter(([, offer]) => offer.family === family);
     for (const isOn of scopes) {
-      const ready = own.filter(([, offer]) => [...offer.ready].some(isOn));
-      const draining = own.filter(([, offer]) => [...offer.draining].some(isOn));
+      const ready = own.filter(([, offer]) => offer.ready.some(isOn));
+      const draining = own.filter(([, offer]) => offer.draining.some(isOn));
       for (const [key, offer] of ready.length > 0 ? ready : draining) chosen.set(key, offer);
     }
   }
@@ -67,10 +69,13 @@ function offersOf(port: ServicePort, slices: readonly EndpointSlice[]): Offers {
 }
 
 function addEntry(offers: Map<string, Offer>, { key, backend, family, endpoint }: Entry): void {
-  const offer = offers.get(key) ?? { ...backend, family, ready: new Set(), draining: new Set() };
-  if (endpoint.ready) offer.ready.add(endpoint.node);
-  if (endpoint.terminating && endpoint.serving) offer.draining.add(endpoint.node);
-  offers.set(key, offer);
+  let offer = offers.get(key);
+  if (offer === undefined) {
+    offer = { address: backend.address, port: backend.port, family, ready: none, draining: none };
+    offers.set(key, offer);
+  }
+  if (endpoint.ready) offer.ready = [...offer.ready, endpoint.node];
+  if (endpoint.terminating && endpoint.serving) offer.draining = [...offer.draining, endpoint.node];
 }
 
 interface Entry {
