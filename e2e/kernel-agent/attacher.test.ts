@@ -76,6 +76,7 @@ describe('attacher', () => {
     attach(datapath);
     await attacher.want(new Set([noInterface, ...interfaces]));
     assert.deepEqual([...attacher.unattached], [noInterface]);
+    assert.equal(attacher.due, 0);
     await attacher.want(new Set([noInterface, ...interfaces]));
     await attacher.check();
     assert.deepEqual(
@@ -128,6 +129,7 @@ describe('attacher', () => {
     const done = await attached(datapath);
     assert.ok(done.length > 0 && done.length < interfaces.length, `${done.length} were attached`);
     assert.deepEqual([...attacher.unattached], interfaces.slice(done.length));
+    assert.equal(attacher.due, interfaces.length - done.length);
   });
 });
 

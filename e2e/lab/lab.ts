@@ -159,7 +159,7 @@ export class Lab {
   }
 
   /**
-   * Waits until every node has reported the newest revision that the operator has for it.
+   * Waits until every node has reported the newest revision that the operator has for it, and is attached to its pods.
    * @param timeout milliseconds
    * @throws LabError timed-out, process-ended
    */
@@ -168,7 +168,9 @@ export class Lab {
     await this.#waitCompiled(Math.min(timeout, 2_000));
     for (;;) {
       const status = this.operatorStatus();
-      const behind = this.plan.nodes.filter(({ name }) => !isEnforced(status, name));
+      const behind = this.plan.nodes.filter(
+        ({ name }) => !isEnforced(status, name) || (this.agentStatus(name)?.attaching ?? 0) > 0,
+      );
       if (behind.length === 0) return;
       this.#checkProcesses();
       if (Date.now() > deadline) {

@@ -24,5 +24,7 @@ export interface AgentStatus {
   readonly endpoints: number;
   /** Interfaces with programs. */
   readonly attached: number;
+  /** Interfaces that are about to get them. */
+  readonly attaching: number;
   readonly sinceStart: { readonly commits: number; readonly wordsWritten: number };
 }

@@ -23,11 +23,13 @@ export interface Enforced {
   readonly own: readonly Uint8Array[];
   /** How many interfaces have the programs. */
   readonly attached: number;
+  /** How many others are about to get them, and are uncovered until then. */
+  readonly attaching: number;
   readonly commit: CommitReport;
 }
 
 /** One that succeeded, before it is known what is attached. */
-type Attempt = Omit<Enforced, 'attached'>;
+type Attempt = Omit<Enforced, 'attached' | 'attaching'>;
 
 export interface AgentParts {
   readonly datapath: Datapath;
@@ -200,12 +202,13 @@ export class Agent {
 
   #tell(attempt: Attempt): Enforced {
     const { bound } = attempt;
-    const { unattached } = this.#attacher;
+    const { unattached, due } = this.#attacher;
     const open = bound.bindings.filter(({ ifindex }) => unattached.has(ifindex)).map(({ uid }) => uid);
     const enforced = {
       ...attempt,
       bound: { ...bound, uncovered: [...bound.uncovered, ...open].sort() },
       attached: bound.bindings.length - open.length,
+      attaching: due,
     };
     this.#parts.onEnforced(enforced);
     return enforced;

@@ -28,7 +28,7 @@ export class StatusFile {
     }
   }
 
-  enforced({ bundle, bound, own, attached, commit }: Enforced): void {
+  enforced({ bundle, bound, own, attached, attaching, commit }: Enforced): void {
     if (commit.wordsWritten > 0) this.#commits++;
     this.#wordsWritten += commit.wordsWritten;
     this.#next = JSON.stringify({
@@ -37,6 +37,7 @@ export class StatusFile {
       commit: commit.commit,
       endpoints: bundle.endpoints.size,
       attached,
+      attaching,
       uncovered: bound.uncovered,
       closed: bound.closed.length,
       observed: bound.bindings.filter(({ observe }) => observe).length,

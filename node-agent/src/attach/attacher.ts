@@ -47,6 +47,11 @@ export class Attacher {
     return new Set([...(this.#wanted ?? [])].filter((ifindex) => !this.#attached.has(ifindex)));
   }
 
+  /** How many of these are still to be tried. */
+  get due(): number {
+    return [...this.unattached].filter((ifindex) => this.#isDue(ifindex)).length;
+  }
+
   /**
    * These interfaces are to be attached, in this order, and no others. Resolves when that is so as far as it is
    * possible, or after two seconds; at once while a former call is still being carried out that took longer.
@@ -125,13 +130,15 @@ export class Attacher {
   /** New interfaces first: whoever asks again and again must not keep them waiting. */
   #next(): Promise<void> | undefined {
     const wanted = this.#wanted ?? new Set();
-    for (const ifindex of wanted) {
-      const due = !this.#failed.has(ifindex) || this.#retries.has(ifindex);
-      if (due && !this.#attached.has(ifindex)) return this.#attach(ifindex);
-    }
+    for (const ifindex of wanted)
+      if (!this.#attached.has(ifindex) && this.#isDue(ifindex)) return this.#attach(ifindex);
     for (const ifindex of this.#attached) if (!wanted.has(ifindex)) return this.#detach(ifindex);
     const [displaced] = this.#displaced;
     return displaced === undefined ? undefined : this.#attach(displaced);
+  }
+
+  #isDue(ifindex: number): boolean {
+    return !this.#failed.has(ifindex) || this.#retries.has(ifindex);
   }
 
   async #attach(ifindex: number): Promise<void> {
