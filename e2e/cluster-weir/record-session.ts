@@ -28,6 +28,8 @@ type Step =
   | {
       readonly run: string;
       readonly input?: string;
+      /** Only the last line that has this in it. */
+      readonly grep?: string;
       /** It is not run before the API server would take it: admission policies that were deleted live on for a moment. */
       readonly accepted?: boolean;
     };
@@ -48,6 +50,11 @@ const steps = (web: string): readonly Step[] => [
   'The wait ends when every node with a selected pod has confirmed it. From then on:',
   { run: `exec deploy/client -- /agnhost connect ${web}:8080 --timeout=1s` },
   { run: `exec deploy/other -- /agnhost connect ${web}:8080 --timeout=1s` },
+  "The agent of the pod's node says who was denied, and by which rule:",
+  {
+    run: '-n weir-system logs -l app.kubernetes.io/component=agent --tail=-1',
+    grep: '"flow denied"',
+  },
   { run: 'get ciliumnetworkpolicies' },
   { run: 'describe ciliumnetworkpolicy web' },
   '## A policy that is refused',
@@ -67,7 +74,10 @@ const steps = (web: string): readonly Step[] => [
   { run: 'get policybundles -o wide' },
 ];
 
-async function record(on: ClusterLab, { run, input, accepted }: Exclude<Step, string>): Promise<string> {
+async function record(
+  on: ClusterLab,
+  { run, input, grep, accepted }: Exclude<Step, string>,
+): Promise<string> {
   const { control } = on;
   // kubectl takes the kustomization from the repository; readers are told the path within it.
   const args = run.split(' ').map((word) => (word.startsWith('config/') ? join(repository, word) : word));
@@ -78,10 +88,12 @@ async function record(on: ClusterLab, { run, input, accepted }: Exclude<Step, st
     });
   const { stdout, stderr } = await control.kubectlAs(control.kubeconfig, args, input);
   const lines = `${stdout}${stderr}`.split('\n').map((line) => line.trimEnd());
-  const said = lines.filter(Boolean).slice(0, mostLines);
+  const said =
+    grep === undefined ? lines.filter(Boolean) : lines.filter((line) => line.includes(grep)).slice(-1);
+  const filter = grep === undefined ? '' : ` | grep '${grep}' | tail -n 1`;
   const typed =
-    input === undefined ? [`$ kubectl ${run}`] : [`$ kubectl ${run} <<END`, input.trimEnd(), 'END'];
-  return ['```console', ...typed, ...said, '```'].join('\n');
+    input === undefined ? [`$ kubectl ${run}${filter}`] : [`$ kubectl ${run} <<END`, input.trimEnd(), 'END'];
+  return ['```console', ...typed, ...said.slice(0, mostLines), '```'].join('\n');
 }
 
 const cluster = await clusterWithImages({ report: console.error });
