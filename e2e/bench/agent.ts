@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentBench } from './agent-bench.ts';
 import type { Memory } from './agent-memory.ts';
 import { AgentTraffic } from './agent-traffic.ts';
+import { atInterruption } from './interruption.ts';
 import type { Result } from './result.ts';
 
 const size = { pods: 250, prefixes: 50_000 } as const;
@@ -15,10 +16,12 @@ const betweenRestartsMs = 1_000;
 /** A real agent that governs 250 pods with a bundle of 50,000 prefixes: its memory, and what a restart takes. */
 export async function measureAgent(program: readonly string[]): Promise<readonly Result[]> {
   const bench = new AgentBench(size);
+  const forget = atInterruption(() => bench.down());
   try {
     await bench.up();
     return await measure(bench, program);
   } finally {
+    forget();
     await bench.down();
   }
 }

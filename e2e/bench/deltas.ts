@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { BundleChange } from '@weir/operator/src/bundle/bundle-change.ts';
 import type { ClusterEvent, ClusterObject } from '@weir/operator/src/model/event.ts';
 import { keyOf } from '@weir/operator/src/model/object-key.ts';
@@ -112,19 +113,20 @@ function changesOf(seed: number): readonly Change[] {
 
 function measure(pipeline: Pipeline, { name, rounds, make, undo }: Change): readonly Result[] {
   const times: number[] = [];
+  const cpuTimes: number[] = [];
   let nodes = 0;
   for (let round = 0; round < rounds; round++) {
     const event = make();
+    const cpu = onCpu();
     const start = performance.now();
     const changes = pipeline.apply([event]);
     encode(changes);
     times.push(performance.now() - start);
+    cpuTimes.push(onCpu() - cpu);
     nodes += changes.length;
     if (undo) pipeline.apply([undo(event)]);
   }
   if (nodes === 0) throw new Error(`${name} changes no bundle`);
-  times.sort((a, b) => a - b);
-  const part = (fraction: number): number => times[Math.floor(times.length * fraction)] ?? Number.NaN;
   const result = (suffix: string, value: number, unit: string): Result => ({
     name: `${name}_${suffix}`,
     value,
@@ -133,10 +135,22 @@ function measure(pipeline: Pipeline, { name, rounds, make, undo }: Change): read
   });
   const time =
     rounds === 1
-      ? [result('ms', part(0), 'ms')]
-      : [result('p50_ms', part(0.5), 'ms'), result('p99_ms', part(0.99), 'ms')];
+      ? [result('ms', part(times, 1), 'ms')]
+      : [
+          result('p50_ms', part(times, 0.5), 'ms'),
+          result('p99_ms', part(times, 0.99), 'ms'),
+          result('p99_cpu_ms', part(cpuTimes, 0.99), 'ms'),
+        ];
   return [...time, result('nodes', nodes / rounds, 'nodes')];
 }
+
+function part(values: readonly number[], fraction: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * fraction))] ?? Number.NaN;
+}
+
+/** Milliseconds that this thread has run (proc(5), schedstat): without what it has waited for others. */
+const onCpu = (): number => Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1e6;
 
 function encode(changes: readonly BundleChange[]): void {
   const encoder = new DeltaEncoder();

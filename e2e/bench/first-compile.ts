@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { atInterruption } from './interruption.ts';
 import type { Result } from './result.ts';
 
 /**
@@ -13,9 +14,11 @@ import type { Result } from './result.ts';
 export async function measureFirstCompile(): Promise<readonly Result[]> {
   const script = join(import.meta.dirname, 'first-compile-run.ts');
   const child = spawn(process.execPath, ['--expose-gc', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const forget = atInterruption(() => child.kill());
   const exited = once(child, 'exit');
   const output = await text(child.stdout);
   const [code, signal] = await exited;
+  forget();
   if (code !== 0) throw new Error(`the first compile ended with ${signal ?? code}`);
   return JSON.parse(output);
 }

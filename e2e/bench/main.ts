@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { removeDatapath } from '@weir/node-agent/src/kernel/remove-datapath.ts';
 import { measureAgent } from './agent.ts';
 import { measureApply } from './apply.ts';
 import { compileBench } from './bench-object.ts';
 import { measureFirstCompile } from './first-compile.ts';
-import { removeLeftovers } from './leftovers.ts';
+import { atInterruption, interruptible } from './interruption.ts';
+import { benchPins, removeLeftovers } from './leftovers.ts';
 import { measureMillion } from './million.ts';
 import { measureProgram } from './program.ts';
 import { measurePush } from './push.ts';
@@ -34,32 +36,37 @@ const search6Cases = [
   ['50k_pods', () => podPrefixes6(50_000)],
 ] as const;
 
-removeLeftovers();
-compileBench();
-for (const [label, prefixes] of verdictCases) {
-  progress(`verdicts, ${label} IPv4 prefixes`);
-  const found = compareVerdicts(prefixes());
-  report(comparisonResults('verdict', label, found));
-  if (label === '50k')
-    report([
-      { name: 'bytes_per_prefix_50k', value: found.searchBytes / 50_000, unit: 'bytes', better: 'lower' },
-    ]);
+async function run(): Promise<void> {
+  removeLeftovers();
+  compileBench();
+  for (const [label, prefixes] of verdictCases) {
+    progress(`verdicts, ${label} IPv4 prefixes`);
+    const found = compareVerdicts(prefixes());
+    report(comparisonResults('verdict', label, found));
+    if (label === '50k')
+      report([
+        { name: 'bytes_per_prefix_50k', value: found.searchBytes / 50_000, unit: 'bytes', better: 'lower' },
+      ]);
+  }
+  for (const [label, prefixes] of search6Cases) {
+    progress(`searches, ${label} IPv6 prefixes`);
+    report(comparisonResults('search_v6', label, compareSearches6(prefixes())));
+  }
+  progress('whole programs, 10k prefixes');
+  report(await measureProgram());
+  progress('a policy change, 50k prefixes');
+  report(await measureApply());
+  progress('a million prefixes');
+  report(await measureMillion());
+  progress('an agent of 250 pods, 50k prefixes');
+  report(await measureAgent([shippedAgent]));
+  progress('a push to 500 agents');
+  report(await measurePush());
+  progress('the first compile of 100,000 pods and 75,000 policies, and changes of one');
+  report(await measureFirstCompile());
+  writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
+  progress(`wrote ${resultsFile}`);
 }
-for (const [label, prefixes] of search6Cases) {
-  progress(`searches, ${label} IPv6 prefixes`);
-  report(comparisonResults('search_v6', label, compareSearches6(prefixes())));
-}
-progress('whole programs, 10k prefixes');
-report(await measureProgram());
-progress('a policy change, 50k prefixes');
-report(await measureApply());
-progress('a million prefixes');
-report(await measureMillion());
-progress('an agent of 250 pods, 50k prefixes');
-report(await measureAgent([shippedAgent]));
-progress('a push to 500 agents');
-report(await measurePush());
-progress('the first compile of 100,000 pods and 75,000 policies, and changes of one');
-report(await measureFirstCompile());
-writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
-progress(`wrote ${resultsFile}`);
+
+atInterruption(() => removeDatapath(benchPins));
+await interruptible(run);

@@ -10,6 +10,7 @@ import { openAuthority } from '@weir/operator/src/trust/authority.ts';
 import { encodeItem, type Item, itemKind } from '@weir/proto/item.ts';
 import { Bundles } from '../sync/bundles.ts';
 import { identity, key } from '../sync/items.ts';
+import { atInterruption } from './interruption.ts';
 import type { Result } from './result.ts';
 
 const agents = 500;
@@ -116,6 +117,10 @@ export async function measurePush(): Promise<readonly Result[]> {
   const child = spawn(process.execPath, [script, String(port), path], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+  const forget = atInterruption(async () => {
+    child.kill();
+    await rm(folder, { recursive: true });
+  });
   try {
     await connected;
     const times: number[] = [];
@@ -139,6 +144,7 @@ export async function measurePush(): Promise<readonly Result[]> {
       { name: 'push_bytes_a_node', value: bytes, unit: 'bytes', better: 'lower' },
     ];
   } finally {
+    forget();
     const gone = once(child, 'exit');
     child.kill();
     await gone;
