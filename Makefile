@@ -3,7 +3,7 @@ SHELL := /bin/bash
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build gen format test demo bench lab kernels clean
+.PHONY: help setup build gen format test demo bench lab kernels images clean
 
 help: ## Show what can be made
 	@echo "Weir: Kubernetes network policies, compiled centrally, enforced in the kernel."
@@ -42,6 +42,9 @@ lab: build ## Show how to use the lab
 kernels: build ## Load the programs in Debian's 5.10, 6.1 and 6.12 kernels in qemu (3 minutes)
 	@scripts/setup --kernels
 	@npm run --silent kernels
+
+images: build ## Build both images with buildah, and run them from their root file systems (4 minutes)
+	@scripts/images
 
 clean: ## Remove what was built
 	@rm -rf build coverage bench-results.json

@@ -9,7 +9,7 @@ describe('collection when idle', () => {
     const collection = new IdleCollection();
     assert.equal(collection.isDue({ heap: 40 * megabyte, busy: 0 }), true);
     collection.collected(30 * megabyte);
-    assert.equal(collection.isDue({ heap: 33 * megabyte, busy: 0 }), false);
+    assert.equal(collection.isDue({ heap: 31.5 * megabyte, busy: 0 }), false);
     assert.equal(collection.isDue({ heap: 35 * megabyte, busy: 0 }), true);
   });
 

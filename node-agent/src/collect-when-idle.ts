@@ -9,7 +9,7 @@ export interface Look {
 }
 
 /** Less than this is not worth a pause. */
-const leastBytes = 4_000_000;
+const leastBytes = 2_000_000;
 const idleShare = 0.1;
 
 /** Decides when to collect: the heap has grown since the last collection, and nothing is going on. */
