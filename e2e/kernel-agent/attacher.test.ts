@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Attacher } from '@weir/node-agent/src/attach/attacher.ts';
 import { programInfo, queryTcx, tcxIngress } from '@weir/node-agent/src/kernel/bpf-syscall.ts';
 import type { Datapath } from '@weir/node-agent/src/kernel/datapath.ts';
@@ -7,7 +9,7 @@ import { libbpf, libc } from '@weir/node-agent/src/kernel/libbpf.ts';
 import { createTcxLink } from '@weir/node-agent/src/kernel/tcx.ts';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { until } from '../until.ts';
-import { addVeth, digestOf, imageOf, prepare, TestDatapath, type Veth } from './harness.ts';
+import { addVeth, digestOf, imageOf, pinDir, prepare, TestDatapath, type Veth } from './harness.ts';
 
 const noInterface = 99_999;
 
@@ -93,6 +95,17 @@ describe('attacher', () => {
     execFileSync('tc', ['qdisc', 'del', 'dev', veths[0]?.name ?? '', 'clsact']);
     await attacher.check();
     assert.deepEqual(await attached(datapath), interfaces);
+  });
+
+  it('finishes what an agent that died has left half attached', async () => {
+    const first = await open();
+    const [ifindex = 0] = interfaces;
+    await first.attach(ifindex);
+    rmSync(join(pinDir, 'links', `${ifindex}-ingress`));
+    const datapath = await open();
+    attach(datapath);
+    await attacher.want(new Set([ifindex]));
+    assert.deepEqual(await datapath.attached(), [{ ifindex, mode: 'tcx', inPlace: true }]);
   });
 
   it('takes the head of a hook back', async () => {
