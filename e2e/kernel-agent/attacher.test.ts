@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Attacher } from '@weir/node-agent/src/attach/attacher.ts';
 import { programInfo, queryTcx, tcxIngress } from '@weir/node-agent/src/kernel/bpf-syscall.ts';
 import type { Datapath } from '@weir/node-agent/src/kernel/datapath.ts';
 import { libbpf, libc } from '@weir/node-agent/src/kernel/libbpf.ts';
-import { createTcxLink } from '@weir/node-agent/src/kernel/tcx.ts';
+import { createTcxLink, removeTcxLink } from '@weir/node-agent/src/kernel/tcx.ts';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { until } from '../until.ts';
 import { addVeth, digestOf, imageOf, pinDir, prepare, TestDatapath, type Veth } from './harness.ts';
@@ -101,7 +100,7 @@ describe('attacher', () => {
     const first = await open();
     const [ifindex = 0] = interfaces;
     await first.attach(ifindex);
-    rmSync(join(pinDir, 'links', `${ifindex}-ingress`));
+    await removeTcxLink(join(pinDir, 'links', `${ifindex}-ingress`));
     const datapath = await open();
     attach(datapath);
     await attacher.want(new Set([ifindex]));
