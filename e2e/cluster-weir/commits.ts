@@ -4,14 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Control } from '@weir/node-agent/src/kernel/control.ts';
 import { check } from '@weir/node-agent/src/kernel/kernel-error.ts';
 import { libbpf, libc } from '@weir/node-agent/src/kernel/libbpf.ts';
+import { digestText } from '@weir/proto/digest.ts';
 
 /** What the kernel of a node enforces. */
 export interface Committed {
   readonly commit: number;
   readonly revision: number;
+  /** Of the bundle, as the operator's status has it. */
+  readonly digest: string;
 }
 
-const nothing: Committed = { commit: 0, revision: 0 };
+const nothing: Committed = { commit: 0, revision: 0, digest: '' };
 
 /**
  * What a node's kernel enforces, seen without its agent: the word of the pinned map weir_ctl that the programs read
@@ -29,7 +32,12 @@ export class Commits {
     const control = this.#control();
     const active = control?.active();
     if (control === undefined || active === undefined) return nothing;
-    return { commit: active.commit, revision: control.header(active.generation)?.revision ?? 0 };
+    const header = control.header(active.generation);
+    return {
+      commit: active.commit,
+      revision: header?.revision ?? 0,
+      digest: header ? digestText(header.digest) : '',
+    };
   }
 
   close(): void {

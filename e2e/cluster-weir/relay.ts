@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, Socket } from 'node:net';
+import { Transform } from 'node:stream';
 import { errnoOf, POLLOUT, poll } from '../lab/net/libc.ts';
 import { inNamespace } from '../lab/net/namespace.ts';
 import { connectSocket, openBound, openSocket } from '../lab/net/socket.ts';
@@ -21,6 +22,8 @@ export class Relay {
   connections = 0;
   /** New connections are reset too. */
   closed = false;
+  /** So many bytes from the far end still get through; what comes behind them is held for ever. */
+  allowance = Number.POSITIVE_INFINITY;
   readonly #options: RelayOptions;
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer({ noDelay: true }, (socket) => {
@@ -63,11 +66,25 @@ export class Relay {
     const { far: namespace, address, port } = this.#options;
     const far = await connectIn(namespace, address, port);
     this.#keep(far);
-    far.on('data', (bytes: Buffer) => {
-      this.received += bytes.length;
-    });
     near.pipe(far).on('close', () => near.destroy());
-    far.pipe(near).on('close', () => far.destroy());
+    far
+      .pipe(this.#meter())
+      .pipe(near)
+      .on('close', () => far.destroy());
+    far.on('close', () => near.destroy());
+  }
+
+  #meter(): Transform {
+    const meter: Transform = new Transform({
+      transform: (bytes: Buffer, _, done) => {
+        const passed = bytes.subarray(0, this.allowance);
+        this.allowance -= passed.length;
+        this.received += passed.length;
+        meter.push(passed);
+        if (passed.length === bytes.length) done();
+      },
+    });
+    return meter;
   }
 
   #keep(socket: Socket): void {

@@ -19,6 +19,8 @@ import { Relay } from './relay.ts';
 export interface WeirClusterOptions extends ClusterLabOptions {
   /** Nodes that get no agent yet. */
   readonly later?: readonly string[];
+  /** More flags of the operator. */
+  readonly operatorFlags?: readonly string[];
 }
 
 export interface OperatorStart {
@@ -34,6 +36,8 @@ export interface OperatorStart {
 export interface AgentStart {
   /** Names of those that it goes to, the first first. */
   readonly operators?: readonly string[];
+  /** "host:port" where it finds them instead. */
+  readonly target?: string;
   /** Folder with the compiled programs. */
   readonly objects?: string;
 }
@@ -67,7 +71,7 @@ export class WeirCluster {
     const cluster = await ClusterLab.up({ report: () => undefined, ...options });
     try {
       const weir = await WeirCluster.#install(cluster);
-      await weir.startOperator();
+      await weir.startOperator({ flags: options.operatorFlags ?? [] });
       for (const { name } of cluster.plan.nodes)
         if (!options.later?.includes(name)) await weir.startAgent(name);
       return weir;
@@ -148,6 +152,7 @@ export class WeirCluster {
 
   async startAgent(node: string, options: AgentStart = {}): Promise<void> {
     const { operators = ['operator'], objects = join(repository, 'build/bpf') } = options;
+    const { target = operators.map((operator) => this.address(operator)).join(',') } = options;
     const name = agentOf(node);
     const tls = join(this.directory, 'tls', node);
     if (!existsSync(tls)) {
@@ -169,7 +174,7 @@ export class WeirCluster {
         '--pins',
         this.cluster.pins(node),
       ],
-      ...['--operator', operators.map((operator) => this.address(operator)).join(',')],
+      ...['--operator', target],
       ...['--state', this.state(name), '--objects', objects, '--log-format', 'json'],
     ]);
   }
@@ -181,6 +186,11 @@ export class WeirCluster {
     if (id === undefined) throw new Error(`${name} does not run`);
     if (how === 'SIGKILL') signal(id, how);
     await endProcesses([id], 10_000);
+  }
+
+  /** Whether it was started and not ended. */
+  runs(name: string): boolean {
+    return this.#processes.has(name);
   }
 
   /** What a node's kernel enforces. */
@@ -229,6 +239,19 @@ export class WeirCluster {
     const relay = await Relay.open({ ...apiServer(this.cluster), near: this.cluster.operator.namespace });
     this.#relays.push(relay);
     return { relay, kubeconfig: through(relay, this.#kubeconfig, this.cluster.control.server) };
+  }
+
+  /** A way for a node's agent to an operator that can be cut. @returns it with what the agent is to be given */
+  async cuttableOperator(
+    node: string,
+    operator = 'operator',
+  ): Promise<{ readonly relay: Relay; readonly target: string }> {
+    const [address = '', port] = this.address(operator).split(':');
+    const near = this.cluster.plan.nodes.find(({ name }) => name === node)?.namespace ?? '';
+    const far = this.cluster.operator.namespace;
+    const relay = await Relay.open({ near, far, address, port: Number(port) });
+    this.#relays.push(relay);
+    return { relay, target: `127.0.0.1:${relay.port}` };
   }
 
   async down(): Promise<void> {

@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict';
+import { ApiError } from '@weir/operator/src/source/kube/api-error.ts';
+import type { PodView } from '../../cluster/pod-view.ts';
+import { type Reach, reachAll } from '../reach.ts';
+import { Shots } from '../shots.ts';
+import { agentOf, type OperatorStart, WeirCluster } from '../weir-cluster.ts';
+import { deployment, onlyFrom } from '../workloads.ts';
+import { ciliumPath, closed, denial, policyPath } from './objects.ts';
+
+export interface PolicyStatus {
+  readonly metadata: { readonly name: string; readonly generation: number };
+  readonly status?: { readonly conditions?: readonly Told[] };
+}
+
+export interface BundleStatus {
+  readonly metadata: { readonly name: string };
+  readonly status?: {
+    readonly revision?: number;
+    readonly enforced?: number;
+    readonly conditions?: readonly Told[];
+  };
+}
+
+export interface Told {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly observedGeneration?: number;
+}
+
+interface Event {
+  readonly reason: string;
+  readonly note?: string;
+  readonly regarding?: { readonly name?: string };
+}
+
+const metricsPorts: Readonly<Record<string, number>> = { operator: 9441, second: 9442 };
+const metricsFlag = (operator: string): string => `--metrics-listen=127.0.0.1:${metricsPorts[operator]}`;
+
+/** The cluster that all faults happen to: pods of two servers, of a client that they let in, and of another. */
+export class FaultStage {
+  readonly weir: WeirCluster;
+  readonly web: readonly PodView[];
+  readonly client: PodView;
+  readonly other: PodView;
+  /** Of those that run, the one that status is asked of. */
+  operator = 'operator';
+
+  private constructor(weir: WeirCluster, web: readonly PodView[], client: PodView, other: PodView) {
+    this.weir = weir;
+    this.web = web;
+    this.client = client;
+    this.other = other;
+  }
+
+  static async open(): Promise<FaultStage> {
+    const weir = await WeirCluster.up({
+      wiring: 'mixed',
+      nodes: [{ name: 'node-1' }, { name: 'node-2' }, { name: 'node-3' }],
+      operatorFlags: [metricsFlag('operator')],
+      // Ten thousand objects are deleted at once here.
+      controlPlane: { apiserverFlags: ['--delete-collection-workers=16'] },
+    });
+    try {
+      const { cluster } = weir;
+      // For a pod that is sent there, and for nothing else.
+      await cluster.control.mustKubectl('cordon', 'node-3');
+      await cluster.control.apply(
+        [deployment('web', 2), deployment('client', 1), deployment('other', 1)].join('---\n'),
+      );
+      await cluster.control.apply(onlyFrom('web', 'web', 'client'));
+      const web = await cluster.waitReady('default', 'app=web', 2);
+      const [client] = await cluster.waitReady('default', 'app=client');
+      const [other] = await cluster.waitReady('default', 'app=other');
+      assert.ok(client && other);
+      const stage = new FaultStage(weir, web, client, other);
+      await stage.becomes(other, 'deny');
+      return stage;
+    } catch (error) {
+      await weir.down();
+      throw error;
+    }
+  }
+
+  /** Whatever has happened: what is applied now is enforced and told, and what was is so too. */
+  async isWell(): Promise<void> {
+    await this.becomes(this.client, 'allow');
+    await this.becomes(this.other, 'deny');
+    await this.deny('last');
+    await this.becomes(this.client, 'deny');
+    await this.enforced('last');
+    await this.permit('last');
+    await this.becomes(this.client, 'allow');
+    await this.weir.inSync(this.operator);
+    await this.bundlesReady();
+  }
+
+  /** Begins anew: one operator, its agents, and no policies but the one of the start. */
+  async recover(): Promise<void> {
+    const { weir } = this;
+    await weir.cluster.control.start('apiserver');
+    for (const name of ['operator', 'second']) if (weir.runs(name)) await weir.end(name, 'SIGKILL');
+    await weir.client.request({ method: 'DELETE', path: ciliumPath });
+    await weir.client.request({
+      method: 'DELETE',
+      path: policyPath,
+      query: { fieldSelector: 'metadata.name!=web' },
+    });
+    this.operator = 'operator';
+    await this.startOperator();
+    for (const node of this.nodes) {
+      if (weir.runs(agentOf(node))) await weir.end(agentOf(node));
+      await weir.startAgent(node);
+    }
+    await weir.inSync();
+  }
+
+  /** Connections to both servers. */
+  becomes(from: PodView, expected: Reach, ms = 30_000): Promise<void> {
+    return this.until(
+      `${from.name} to be ${expected}`,
+      async () => (await reachAll(from, this.web)) === expected,
+      ms,
+    );
+  }
+
+  /** An API server that has just started may refuse what it is asked. */
+  until(what: string, holds: () => Promise<boolean>, ms?: number): Promise<void> {
+    const look = async (): Promise<boolean> => {
+      try {
+        return await holds();
+      } catch (error) {
+        if (error instanceof ApiError) return false;
+        throw error;
+      }
+    };
+    return this.weir.cluster.until(what, look, ms);
+  }
+
+  post(path: string, body: unknown): Promise<unknown> {
+    return this.weir.client.request({ method: 'POST', path, body });
+  }
+
+  create(name: string, app = 'nobody'): Promise<unknown> {
+    return this.post(policyPath, closed(name, app));
+  }
+
+  remove(name: string, path = policyPath): Promise<unknown> {
+    return this.weir.client.request({ method: 'DELETE', path: `${path}/${name}` });
+  }
+
+  deny(name: string): Promise<unknown> {
+    return this.post(ciliumPath, denial(name));
+  }
+
+  permit(name: string): Promise<unknown> {
+    return this.remove(name, ciliumPath);
+  }
+
+  /** Starts an operator that has a page of metrics. */
+  async startOperator(options: OperatorStart = {}): Promise<void> {
+    const { name = 'operator', flags = [] } = options;
+    await this.weir.startOperator({ ...options, flags: [metricsFlag(name), ...flags] });
+  }
+
+  /** Waits for a line of an operator's metrics. */
+  metric(line: RegExp, name = this.operator, ms?: number): Promise<void> {
+    return this.until(
+      `${line} in the metrics of ${name}`,
+      async () => line.test(await this.metrics(name)),
+      ms,
+    );
+  }
+
+  async metrics(name = this.operator): Promise<string> {
+    return this.weir.page(metricsPorts[name] ?? 0, '/metrics');
+  }
+
+  /** What is told of a CiliumNetworkPolicy. */
+  async conditions(name: string): Promise<readonly Told[]> {
+    const policy = (await this.weir.client.request({ path: `${ciliumPath}/${name}` })) as PolicyStatus;
+    const { generation } = policy.metadata;
+    return (policy.status?.conditions ?? []).filter(
+      ({ observedGeneration }) => observedGeneration === generation,
+    );
+  }
+
+  /** Waits until a CiliumNetworkPolicy is told to be enforced, as kubectl wait does. @returns what is told */
+  async enforced(name: string, ms = 30_000): Promise<Told> {
+    let told: Told | undefined;
+    const look = async (): Promise<boolean> => {
+      told = (await this.conditions(name)).find(({ type }) => type === 'Enforced');
+      return told?.status === 'True';
+    };
+    await this.until(`${name} to be Enforced`, look, ms).catch((error: unknown) => {
+      throw new Error(`${name}: ${JSON.stringify(told)}`, { cause: error });
+    });
+    assert.ok(told);
+    return told;
+  }
+
+  async policies(): Promise<readonly PolicyStatus[]> {
+    const list = await this.weir.client.request({ path: ciliumPath });
+    return (list as { readonly items: readonly PolicyStatus[] }).items;
+  }
+
+  /** By node. */
+  async bundles(): Promise<ReadonlyMap<string, BundleStatus>> {
+    const list = await this.weir.client.request({ path: '/apis/weir.dev/v1alpha1/policybundles' });
+    const { items } = list as { readonly items: readonly BundleStatus[] };
+    return new Map(items.map((bundle) => [bundle.metadata.name, bundle]));
+  }
+
+  /** Waits until the PolicyBundles tell that all nodes with an agent enforce what the operator wants. */
+  async bundlesReady(ms = 30_000): Promise<void> {
+    const nodes = this.nodes.filter((node) => this.weir.runs(agentOf(node)));
+    let seen: unknown;
+    const look = async (): Promise<boolean> => {
+      const bundles = await this.bundles();
+      seen = [...bundles.values()].map(({ status }) => status);
+      const wanted = this.weir.operatorStatus(this.operator).nodes;
+      return nodes.every((node) => {
+        const { revision, enforced, conditions = [] } = bundles.get(node)?.status ?? {};
+        const isTrue = conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
+        return isTrue && revision === enforced && revision === wanted[node]?.revision;
+      });
+    };
+    await this.until('PolicyBundles to be Ready', look, ms).catch((error: unknown) => {
+      throw new Error(JSON.stringify(seen), { cause: error });
+    });
+  }
+
+  get nodes(): readonly string[] {
+    return this.weir.cluster.plan.nodes.map(({ name }) => name);
+  }
+
+  /** The reasons and notes of Events about an object. */
+  async events(name: string): Promise<readonly string[]> {
+    const list = await this.weir.client.request({ path: '/apis/events.k8s.io/v1/namespaces/default/events' });
+    return (list as { readonly items: readonly Event[] }).items
+      .filter(({ regarding }) => regarding?.name === name)
+      .map(({ reason, note = '' }) => `${reason}: ${note}`);
+  }
+
+  /** Runs something under traffic of which every packet has to be judged as before. */
+  async underTraffic(job: () => Promise<void>, interval = 20): Promise<void> {
+    const allowed = this.#shots(this.client, interval);
+    const denied = this.#shots(this.other, interval);
+    try {
+      await job();
+    } finally {
+      await Promise.all([...allowed, ...denied].map((one) => one.stop()));
+    }
+    const judged = [allowed.map(({ lost }) => lost), denied.map(({ answered }) => answered)];
+    const right = [
+      [0, 0],
+      [0, 0],
+    ];
+    assert.deepEqual(judged, right, 'of each server: datagrams lost that are allowed, answered that are not');
+  }
+
+  #shots(from: PodView, interval: number): readonly Shots[] {
+    return this.web.map(
+      ({ addresses: [address = ''] }) =>
+        new Shots({ namespace: from.network, address, port: 8081 }, interval),
+    );
+  }
+}
