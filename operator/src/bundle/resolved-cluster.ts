@@ -10,7 +10,7 @@ import type { PeerContent } from '../resolve/peer-content.ts';
 import { apiServerAddresses, peerContext, serviceOfSlice } from '../resolve/peer-context.ts';
 import { claimsBefore, isPeer } from '../resolve/pod-role.ts';
 import type { PodSelector } from '../resolve/pod-selector.ts';
-import { type KeysInUse, project, projectionText, usedKey } from '../resolve/project.ts';
+import { project, projectionText, usedKey } from '../resolve/project.ts';
 import { type EncodedIdentity, encodePodIdentity } from './encode.ts';
 
 /** A pod that has an address, as peers see it. */
@@ -102,25 +102,20 @@ const contentsOf = (rules: readonly GoverningRule[]): readonly PeerContent[] =>
     [...(ingress?.entries ?? []), ...(egress?.entries ?? [])].map(({ peer }) => peer),
   );
 
-function peerKeys(rules: readonly GoverningRule[]): KeysInUse {
+function peerKeys(rules: readonly GoverningRule[]): ReadonlySet<string> {
   const names = rules.flatMap(({ egressNames }) => [...egressNames]);
-  return keysInUse([...names, ...contentsOf(rules).flatMap(({ pods }) => pods.flatMap(keysOf))]);
+  return new Set([...names, ...contentsOf(rules).flatMap(({ pods }) => pods.flatMap(keysOf))]);
 }
 
-function subjectKeys(rules: readonly GoverningRule[]): KeysInUse {
+function subjectKeys(rules: readonly GoverningRule[]): ReadonlySet<string> {
   const names = rules.flatMap(({ ingressNames }) => [...ingressNames]);
-  return keysInUse([...names, ...rules.flatMap(({ subject }) => keysOf(subject))]);
-}
-
-function keysInUse(keys: readonly string[]): KeysInUse {
-  const used = new Map(keys.map((key) => [key, key]));
-  return { has: (key) => used.has(key), find: (key) => used.get(key) };
+  return new Set([...names, ...rules.flatMap(({ subject }) => keysOf(subject))]);
 }
 
 const keysOf = ({ requirements }: PodSelector): readonly string[] =>
   requirements.map(({ key }) => usedKey(key));
 
-function projector({ namespaces, settings }: ClusterState, keys: KeysInUse) {
+function projector({ namespaces, settings }: ClusterState, keys: ReadonlySet<string>) {
   return (pod: Pod) => {
     const pairs = project(pod, namespaces.get(pod.namespace)?.labels, settings.clusterName, keys);
     return { labels: new Map(pairs), text: projectionText(pairs) };

@@ -1,35 +1,26 @@
 /** Keys with the number of their users, and which have come or gone since the last look. */
 export class CountedKeys {
-  readonly #used = new Map<string, { readonly key: string; count: number }>();
+  readonly #counts = new Map<string, number>();
   /** Whether the key was in use at the last look. */
   readonly #before = new Map<string, boolean>();
 
   has(key: string): boolean {
-    return this.#used.has(key);
-  }
-
-  /** The text that was added first; undefined: the key is not in use. */
-  find(key: string): string | undefined {
-    return this.#used.get(key)?.key;
+    return this.#counts.has(key);
   }
 
   add(key: string): void {
-    const used = this.#used.get(key);
-    if (used) {
-      used.count++;
-      return;
-    }
-    this.#note(key, false);
-    this.#used.set(key, { key, count: 1 });
+    const count = this.#counts.get(key) ?? 0;
+    if (count === 0) this.#note(key, false);
+    this.#counts.set(key, count + 1);
   }
 
   remove(key: string): void {
-    const used = this.#used.get(key);
-    if (!used) return;
-    used.count--;
-    if (used.count > 0) return;
-    this.#used.delete(key);
-    this.#note(key, true);
+    const count = this.#counts.get(key) ?? 0;
+    if (count > 1) {
+      this.#counts.set(key, count - 1);
+    } else if (this.#counts.delete(key)) {
+      this.#note(key, true);
+    }
   }
 
   takeChanged(): readonly string[] {

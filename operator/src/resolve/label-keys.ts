@@ -8,6 +8,20 @@ export const serviceAccountKey = 'io.cilium.k8s.policy.serviceaccount';
 /** Stands before the keys of the namespace's labels. */
 export const namespaceLabelPrefix = 'io.cilium.k8s.namespace.labels.';
 
+const namespaceLabelKeys = new Map<string, string>();
+const mostNamespaceLabelKeys = 4096;
+
+/** The key of a namespace's label among those of its pods: the same text each time, since every pod has it. */
+export function namespaceLabelKey(key: string): string {
+  let found = namespaceLabelKeys.get(key);
+  if (found === undefined) {
+    if (namespaceLabelKeys.size === mostNamespaceLabelKeys) namespaceLabelKeys.clear();
+    found = namespaceLabelPrefix + key;
+    namespaceLabelKeys.set(key, found);
+  }
+  return found;
+}
+
 /**
  * A port name of one protocol as a key. It begins with a character that no label key can have, so that what a pod
  * calls its ports and how it labels itself can't be taken for each other.

@@ -18,11 +18,7 @@ export interface NodeProfile {
 
 export const plainProfile: NodeProfile = { text: '', servesApi: false, labels: new Map() };
 
-export function profileOf(
-  node: Node,
-  apiServers: ReadonlySet<string>,
-  use: Pick<KeysInUse, 'has'>,
-): NodeProfile {
+export function profileOf(node: Node, apiServers: ReadonlySet<string>, use: KeysInUse): NodeProfile {
   const servesApi = node.addresses.some(({ text }) => apiServers.has(text));
   const pairs = [...node.labels].filter(([key]) => use.has(key)).sort(([a], [b]) => (a < b ? -1 : 1));
   if (!servesApi && pairs.length === 0) return plainProfile;

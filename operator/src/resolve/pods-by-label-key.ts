@@ -1,12 +1,6 @@
 import type { Pod } from '../model/endpoint.ts';
 import type { Labels } from '../model/labels.ts';
-import {
-  clusterKey,
-  namespaceKey,
-  namespaceLabelPrefix,
-  portNameKey,
-  serviceAccountKey,
-} from './label-keys.ts';
+import { clusterKey, namespaceKey, namespaceLabelKey, portNameKey, serviceAccountKey } from './label-keys.ts';
 import { SmallSet } from './small-set.ts';
 
 /** Pods whose labels have the same keys, whatever their values are: a cluster has few such kinds. */
@@ -62,7 +56,7 @@ export class PodsByLabelKey {
 
 function keysOf(pod: Pod, namespaceLabels: Labels | undefined): readonly string[] {
   const keys = [...pod.labels.keys()];
-  for (const key of namespaceLabels?.keys() ?? []) keys.push(namespaceLabelPrefix + key);
+  for (const key of namespaceLabels?.keys() ?? []) keys.push(namespaceLabelKey(key));
   for (const port of pod.ports) keys.push(portNameKey(port));
   return keys;
 }

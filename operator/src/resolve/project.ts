@@ -4,7 +4,7 @@ import { countsAsLabel } from './label-filter.ts';
 import {
   clusterKey,
   namespaceKey,
-  namespaceLabelPrefix,
+  namespaceLabelKey,
   portKey,
   portNameKey,
   portNameOfKey,
@@ -14,8 +14,6 @@ import {
 /** The keys that some selector looks at; names of ports as portNameKey. */
 export interface KeysInUse {
   has(key: string): boolean;
-  /** The key itself, always the same text in memory; undefined: it is not in use. */
-  find(key: string): string | undefined;
 }
 
 /** Sorted by key, each key once. */
@@ -33,8 +31,8 @@ export function project(
     if (use.has(key) && countsAsLabel(key)) pairs.push([key, value]);
   }
   for (const [key, value] of namespaceLabels ?? []) {
-    const prefixed = use.find(namespaceLabelPrefix + key);
-    if (prefixed !== undefined) pairs.push([prefixed, value]);
+    const prefixed = namespaceLabelKey(key);
+    if (use.has(prefixed)) pairs.push([prefixed, value]);
   }
   if (use.has(namespaceKey)) pairs.push([namespaceKey, pod.namespace]);
   if (use.has(clusterKey)) pairs.push([clusterKey, pod.cluster ?? localCluster]);
