@@ -2,6 +2,14 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
+/** What they all have done so far. */
+export interface AgentsDone {
+  /** Revisions that they have reported. */
+  readonly reports: number;
+  /** Streams that have ended, and were opened again. */
+  readonly ends: number;
+}
+
 /** Agents of many nodes in a process of their own, so that they are in nobody's way. */
 export class AgentsProcess {
   readonly #child: ChildProcess;
@@ -17,10 +25,9 @@ export class AgentsProcess {
     await this.#answer();
   }
 
-  /** How many revisions they have reported. */
-  async reports(): Promise<number> {
+  async done(): Promise<AgentsDone> {
     const answer = this.#answer();
-    this.#child.send('reports');
+    this.#child.send('done');
     return answer;
   }
 
@@ -31,11 +38,11 @@ export class AgentsProcess {
     await ended;
   }
 
-  async #answer(): Promise<number> {
+  async #answer(): Promise<AgentsDone> {
     const ended = once(this.#child, 'exit').then(([code]) => {
       throw new Error(`agents have ended with ${code}`);
     });
     const [message] = await Promise.race([once(this.#child, 'message'), ended]);
-    return (message as { reports: number }).reports;
+    return message as AgentsDone;
   }
 }

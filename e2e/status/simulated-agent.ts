@@ -1,4 +1,4 @@
-import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2';
+import { type ClientHttp2Stream, connect } from 'node:http2';
 import { operatorName } from '@weir/operator/src/trust/authority.ts';
 import type { weir } from '@weir/proto/bundle.js';
 import { bundleService, decodeResponse, type SyncRequest, safeInteger } from '@weir/proto/service.ts';
@@ -12,11 +12,14 @@ export interface SimulatedAgentOptions {
   /** Time from a revision's last byte to its report, in milliseconds; asked for each. */
   readonly applyMs: () => number;
   readonly onReported: () => void;
-  readonly onEnd: (error: Error | undefined) => void;
+  /** A stream has ended; another one follows, as with an agent. */
+  readonly onEnd: (reason: string) => void;
 }
 
 /** Before each message: a byte for its compression and four for its length. */
 const headBytes = 5;
+/** At most so long until the next connection, in milliseconds. */
+const mostRetryMs = 2_000;
 
 /**
  * The agent's side of the protocol and nothing behind it: a real stream over a TLS connection of its own, that
@@ -24,38 +27,56 @@ const headBytes = 5;
  */
 export class SimulatedAgent {
   readonly #options: SimulatedAgentOptions;
-  readonly #session: ClientHttp2Session;
-  readonly #stream: ClientHttp2Stream;
+  #stream: ClientHttp2Stream | undefined;
   #received = Buffer.alloc(0);
+  #enforced: { readonly revision: number; readonly digest: Uint8Array } = {
+    revision: 0,
+    digest: new Uint8Array(),
+  };
 
   constructor(options: SimulatedAgentOptions) {
     this.#options = options;
-    const { node, port, tls, onEnd } = options;
-    this.#session = connect(`https://127.0.0.1:${port}`, { ...tls, servername: operatorName });
-    this.#session.on('error', onEnd);
-    this.#stream = this.#session.request({
+  }
+
+  /** Resolves when the operator has accepted the agent. */
+  async start(): Promise<void> {
+    const stream = this.#connect();
+    await new Promise<void>((resolve) => stream.once('response', () => resolve()));
+  }
+
+  #connect(): ClientHttp2Stream {
+    const { node, port, tls } = this.#options;
+    const session = connect(`https://127.0.0.1:${port}`, { ...tls, servername: operatorName });
+    const stream = session.request({
       ':method': 'POST',
       ':path': bundleService.sync.path,
       'content-type': 'application/grpc+proto',
       te: 'trailers',
     });
-    this.#stream.on('error', onEnd);
-    this.#stream.on('end', () => onEnd(undefined));
-    this.#stream.on('data', (bytes: Buffer) => this.#receive(bytes));
+    let over = false;
+    const end = (reason: string) => {
+      if (over) return;
+      over = true;
+      session.destroy();
+      this.#options.onEnd(reason);
+      setTimeout(() => this.#connect(), Math.random() * mostRetryMs);
+    };
+    session.on('error', (error) => end(error.message));
+    stream.on('error', (error) => end(error.message));
+    stream.on('close', () => end('closed'));
+    stream.on('data', (bytes: Buffer) => this.#receive(bytes));
+    this.#stream = stream;
+    this.#received = Buffer.alloc(0);
     const capabilities = ['ipv6', 'attach=tcx', 'kernel=6.18.0'];
-    this.#send({ hello: { node, revision: 0, version: 'v1.2.3', capabilities, addresses: [] } });
-  }
-
-  /** Resolves when the operator has accepted the agent. */
-  accepted(): Promise<void> {
-    return new Promise((resolve) => this.#stream.once('response', () => resolve()));
+    this.#send({ hello: { node, ...this.#enforced, version: 'v1.2.3', capabilities, addresses: [] } });
+    return stream;
   }
 
   #send(request: SyncRequest): void {
     const message = bundleService.sync.requestSerialize(request);
     const head = Buffer.alloc(headBytes);
     head.writeUInt32BE(message.length, 1);
-    this.#stream.write(Buffer.concat([head, message]));
+    this.#stream?.write(Buffer.concat([head, message]));
   }
 
   #receive(bytes: Buffer): void {

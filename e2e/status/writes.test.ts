@@ -68,6 +68,11 @@ describe('writes of status', function () {
       contentType: 'application/merge-patch+json',
       body: { metadata: { labels: { app: `a${count % appCount}` } } },
     });
+  /** A metric of the operator without labels. */
+  const measured = async (name: string): Promise<number> => {
+    const page = await operator.page(operator.metricsPort, '/metrics');
+    return Number(new RegExp(`^${name} (.+)$`, 'm').exec(page)?.[1]);
+  };
   /** Keeps the pace whatever the API server's answers take. @returns how many were made */
   const changePods = async (began: number): Promise<number> => {
     let count = 0;
@@ -122,22 +127,28 @@ describe('writes of status', function () {
     // Two writes for each node, its creation and its status, or another one where the agent came later.
     const settle = Math.max(60_000, (nodeCount * 3 * 1_000) / 30);
     await eventually('a PolicyBundle of every node', bundles, (count) => count === nodeCount, settle);
-    const reports = await agents.reports();
+    const before = await agents.done();
+    const cpuBefore = await measured('process_cpu_seconds_total');
     const began = Date.now();
     const [pods, policies] = await Promise.all([changePods(began), changePolicies(began)]);
     const ms = Date.now() - began;
+    const cpu = (await measured('process_cpu_seconds_total')) - cpuBefore;
     const all = await stage.writes();
     const during = all.filter(({ requestReceivedTimestamp }) => {
       const at = Date.parse(requestReceivedTimestamp);
       return at >= began && at < began + ms;
     });
+    const after = await agents.done();
     const podsPerSecond = Math.round((pods * 1_000) / ms);
     const report = {
       nodes: nodeCount,
       seconds: ms / 1_000,
       policyChanges: policies,
       podChangesPerSecond: podsPerSecond,
-      nodeRevisionsPerSecond: Math.round((((await agents.reports()) - reports) * 1_000) / ms),
+      nodeRevisionsPerSecond: Math.round(((after.reports - before.reports) * 1_000) / ms),
+      streamsEnded: after.ends,
+      operatorCores: Math.round((cpu * 100_000) / ms) / 100,
+      operatorLagMs: Math.round((await measured('nodejs_eventloop_lag_p99_seconds')) * 1_000),
       writesPerSecond: Math.round((during.length * 1_000) / ms),
       mostInASecond: mostInASecond(during),
       mostInASecondWhileStarting: mostInASecond(all),
@@ -145,7 +156,7 @@ describe('writes of status', function () {
     };
     console.log(`      ${JSON.stringify(report)}`);
     assert.ok(mostInASecond(all) <= mostWrites, `${mostInASecond(all)} in a second`);
-    assert.ok(during.length > seconds, 'it does write');
+    assert.ok(during.length > 0, 'it does write');
     assert.ok(podsPerSecond >= podChangesPerSecond * leastPace, `only ${podsPerSecond} pod changes a second`);
     // What people wait for is not held up by all the numbers.
     const enforced = await eventually(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { done, type Outcome } from '../controller/controller.ts';
+import { done, later, type Outcome } from '../controller/controller.ts';
 import { microTime } from '../controller/lease.ts';
+import type { ApiRequest } from '../source/kube/api-client.ts';
 import { ApiError } from '../source/kube/api-error.ts';
 import { Lanes, type Need, write } from './lanes.ts';
 import type { Urgency } from './urgency.ts';
@@ -38,6 +39,8 @@ interface Record {
   told: number;
   /** Milliseconds, monotonic, of the last write; undefined: none. */
   wrote: number | undefined;
+  /** Whether the API server has it, as far as is known. */
+  exists: boolean;
 }
 
 const most = { records: 1_000, note: 1_000, name: 200, instance: 128 };
@@ -77,7 +80,10 @@ export class EventRecorder {
   record(occurrence: Occurrence): void {
     if (!this.#options.leading()) return;
     const key = nameOf(occurrence);
-    const record = this.#records.get(key) ?? { occurrence, count: 0, told: 0, wrote: undefined };
+    const record = this.#records.get(key) ?? {
+      ...{ occurrence, count: 0, told: 0 },
+      ...{ wrote: undefined, exists: false },
+    };
     record.count += 1;
     this.#records.delete(key);
     this.#records.set(key, record);
@@ -101,60 +107,57 @@ export class EventRecorder {
     const record = this.#records.get(key);
     if (!record || record.count === record.told) return done;
     const { count } = record;
-    if (record.wrote !== undefined || !(await this.#create(key, record))) await this.#repeat(key, record);
+    try {
+      await this.#options.write(
+        'event',
+        record.exists ? this.#repetition(key, record) : this.#creation(key, record),
+      );
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // Another operator has written it; or it was cleaned up since, after an hour as a rule.
+      if (record.exists ? !error.notFound : !error.conflict) throw error;
+      record.exists = !record.exists;
+      return later(1);
+    }
+    record.exists = true;
     record.told = count;
     record.wrote = this.#options.monotonic();
     return done;
   }
 
-  /** @returns false where there is one already */
-  async #create(name: string, { occurrence, count }: Record): Promise<boolean> {
+  #creation(name: string, { occurrence, count }: Record): ApiRequest {
     const { clock, identity } = this.#options;
     const { regarding, type, reason, action, note } = occurrence;
     const now = microTime(clock());
-    try {
-      await this.#options.write('event', {
-        method: 'POST',
-        path: pathOf(regarding),
-        body: {
-          apiVersion: 'events.k8s.io/v1',
-          kind: 'Event',
-          metadata: { name, namespace: namespaceOf(regarding) },
-          eventTime: now,
-          reportingController: 'weir.dev/operator',
-          reportingInstance: identity.slice(0, most.instance),
-          action,
-          reason,
-          type,
-          regarding: { ...regarding, namespace: regarding.namespace || undefined },
-          note: note.length > most.note ? `${note.slice(0, most.note - 1)}…` : note,
-          // A series has at least two.
-          ...(count > 1 && { series: { count, lastObservedTime: now } }),
-        },
-      });
-      return true;
-    } catch (error) {
-      if (error instanceof ApiError && error.conflict) return false;
-      throw error;
-    }
+    return {
+      method: 'POST',
+      path: pathOf(regarding),
+      body: {
+        apiVersion: 'events.k8s.io/v1',
+        kind: 'Event',
+        metadata: { name, namespace: namespaceOf(regarding) },
+        eventTime: now,
+        reportingController: 'weir.dev/operator',
+        reportingInstance: identity.slice(0, most.instance),
+        action,
+        reason,
+        type,
+        regarding: { ...regarding, namespace: regarding.namespace || undefined },
+        note: note.length > most.note ? `${note.slice(0, most.note - 1)}…` : note,
+        // A series has at least two.
+        ...(count > 1 && { series: { count, lastObservedTime: now } }),
+      },
+    };
   }
 
-  /** The Event may have been cleaned up since, after an hour as a rule. */
-  async #repeat(name: string, record: Record): Promise<void> {
-    const { clock } = this.#options;
-    // One that another operator has written happened before.
-    const count = Math.max(2, record.count);
-    try {
-      await this.#options.write('event', {
-        method: 'PATCH',
-        path: `${pathOf(record.occurrence.regarding)}/${name}`,
-        contentType: mergePatch,
-        body: { series: { count, lastObservedTime: microTime(clock()) } },
-      });
-    } catch (error) {
-      if (!(error instanceof ApiError && error.notFound)) throw error;
-      await this.#create(name, record);
-    }
+  #repetition(name: string, { occurrence, count }: Record): ApiRequest {
+    return {
+      method: 'PATCH',
+      path: `${pathOf(occurrence.regarding)}/${name}`,
+      contentType: mergePatch,
+      // One that another operator has written happened before.
+      body: { series: { count: Math.max(2, count), lastObservedTime: microTime(this.#options.clock()) } },
+    };
   }
 }
 

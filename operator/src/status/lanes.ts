@@ -1,7 +1,7 @@
 import { Controller, done, later, type Outcome } from '../controller/controller.ts';
 import { ApiError } from '../source/kube/api-error.ts';
 import type { Urgency } from './urgency.ts';
-import { pass, type Writing } from './writing.ts';
+import type { Writing } from './writing.ts';
 
 /** What a key needs: a write, or nothing for now. */
 export type Need = Outcome | { readonly kind: 'write'; readonly urgency: Urgency };
@@ -18,7 +18,10 @@ export interface LanesOptions {
   readonly urgencies: readonly Urgency[];
   /** What the key needs as things are now. */
   readonly look: (key: string) => Need;
-  /** Writes what the key needs now, which may be nothing any more; not called while this operator does not lead. */
+  /**
+   * Writes what the key needs now, by one request at most, since it has one turn. It may be nothing any more. Not
+   * called while this operator does not lead.
+   */
   readonly write: (key: string) => Promise<Outcome>;
 }
 
@@ -26,8 +29,8 @@ export interface LanesOptions {
 const busyMs = 5;
 /** Before a key that somebody else has changed is. */
 const changedMs = 200;
-/** How many of one lane are written at a time: also a slow API server gets what it is to get in a second. */
-const writers = 4;
+/** How many of one lane may wait at the gate, which lets no more at a time through. */
+const writers = 8;
 
 /**
  * Looks at keys as soon as they change, and has a lane of its own for the writes of each urgency: those that wait for
@@ -106,7 +109,15 @@ export class Lanes {
       this.#lanes.get(need.urgency)?.enqueue(key);
       return done;
     }
-    if (!(await pass(writing, urgency))) return done;
+    const release = await writing.gate.pass(urgency);
+    try {
+      return release && writing.leading() ? await this.#writeAlone(key) : done;
+    } finally {
+      release?.();
+    }
+  }
+
+  async #writeAlone(key: string): Promise<Outcome> {
     if (this.#busy.has(key)) return later(busyMs);
     this.#busy.add(key);
     try {

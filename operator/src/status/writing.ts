@@ -1,7 +1,6 @@
 import type { Log } from '@weir/log/log.ts';
 import type { ControllerMetrics } from '../controller/controller.ts';
 import type { ApiClient, ApiRequest } from '../source/kube/api-client.ts';
-import type { Urgency } from './urgency.ts';
 import type { WriteGate } from './write-gate.ts';
 
 /** What is written. */
@@ -27,9 +26,3 @@ export interface Writing {
 }
 
 export const mergePatch = 'application/merge-patch+json';
-
-/** Waits for the turn of one write; false where this operator may not write any more. */
-export const pass = async (
-  { gate, leading }: Pick<Writing, 'gate' | 'leading'>,
-  urgency: Urgency,
-): Promise<boolean> => (await gate.pass(urgency)) && leading();
