@@ -3,6 +3,7 @@ import { AgentBench } from './agent-bench.ts';
 import type { Memory } from './agent-memory.ts';
 import { AgentTraffic } from './agent-traffic.ts';
 import { atInterruption } from './interruption.ts';
+import { processorTime } from './processor-time.ts';
 import type { Result } from './result.ts';
 
 const size = { pods: 250, prefixes: 50_000 } as const;
@@ -35,9 +36,11 @@ async function measure(bench: AgentBench, program: readonly string[]): Promise<r
   try {
     traffic.start();
     const times: number[] = [];
+    const processor: number[] = [];
     for (let restart = 0; restart < restarts; restart++) {
       await bench.endAgent(restart % 2 === 0 ? 'SIGTERM' : 'SIGKILL');
       times.push(await bench.startAgent(program));
+      processor.push(processorTime(bench.pid));
       await sleep(betweenRestartsMs);
     }
     readings.push(await settledMemory(bench));
@@ -45,7 +48,7 @@ async function measure(bench: AgentBench, program: readonly string[]): Promise<r
     console.error(
       `bench: agent, MB after the bundle, after changes, after restarts: ${readings.map(text).join('; ')}`,
     );
-    return [...memoryResults(readings), ...restartResults(times, sent, misjudged)];
+    return [...memoryResults(readings), ...restartResults({ times, processor, sent, misjudged })];
   } finally {
     traffic.close();
   }
@@ -79,12 +82,24 @@ function memoryResults(readings: readonly Memory[]): readonly Result[] {
   ];
 }
 
-function restartResults(times: readonly number[], sent: number, misjudged: number): readonly Result[] {
-  const sorted = [...times].sort((a, b) => a - b);
+interface Restarts {
+  /** Milliseconds of each. */
+  readonly times: readonly number[];
+  /** Milliseconds of processors that each took. */
+  readonly processor: readonly number[];
+  readonly sent: number;
+  readonly misjudged: number;
+}
+
+function restartResults({ times, processor, sent, misjudged }: Restarts): readonly Result[] {
   return [
-    lower('agent_restart_ms', sorted[Math.floor(sorted.length / 2)] ?? Number.NaN, 'ms'),
-    lower('agent_restart_most_ms', sorted.at(-1) ?? Number.NaN, 'ms'),
+    lower('agent_restart_ms', middle(times), 'ms'),
+    lower('agent_restart_most_ms', Math.max(...times), 'ms'),
+    lower('agent_restart_cpu_ms', middle(processor), 'ms'),
     lower('agent_restart_judged', sent, 'packets'),
     lower('agent_restart_misjudged', misjudged, 'packets'),
   ];
 }
+
+const middle = (numbers: readonly number[]): number =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;

@@ -2,27 +2,31 @@ import { performance } from 'node:perf_hooks';
 
 /** What is looked at every so often. */
 export interface Look {
-  /** Bytes of the heap that are committed. */
-  readonly heap: number;
+  /** Bytes that V8 has committed or looks after: of the heap, and of buffers. */
+  readonly held: number;
   /** The part of the time since the last look in which the event loop was busy, from 0 to 1. */
   readonly busy: number;
 }
 
 /** Less than this is not worth a pause. */
 const leastBytes = 2_000_000;
+/** After one that gave back more than this another one does so too: buffers go when what named them has gone. */
+const moreBytes = 500_000;
 const idleShare = 0.1;
 
-/** Decides when to collect: the heap has grown since the last collection, and nothing is going on. */
+/** Decides when to collect: nothing is going on, and there is something to give back. */
 export class IdleCollection {
   #kept = 0;
+  #more = false;
 
-  isDue({ heap, busy }: Look): boolean {
-    return busy < idleShare && heap - this.#kept > leastBytes;
+  isDue({ held, busy }: Look): boolean {
+    return busy < idleShare && (this.#more || held - this.#kept > leastBytes);
   }
 
-  /** @param heap bytes that are committed after a collection */
-  collected(heap: number): void {
-    this.#kept = heap;
+  /** Bytes that were held before a collection, and are after it. */
+  collected(before: number, after: number): void {
+    this.#more = before - after > moreBytes;
+    this.#kept = after;
   }
 }
 
@@ -39,9 +43,15 @@ export function collectWhenIdle(collect: () => void, everyMs: number): void {
     const now = performance.eventLoopUtilization();
     const busy = performance.eventLoopUtilization(now, former).utilization;
     former = now;
-    if (!collection.isDue({ heap: process.memoryUsage().heapTotal, busy })) return;
+    const before = held();
+    if (!collection.isDue({ held: before, busy })) return;
     collect();
-    collection.collected(process.memoryUsage().heapTotal);
+    collection.collected(before, held());
   };
   setInterval(look, everyMs).unref();
+}
+
+function held(): number {
+  const { heapTotal, external } = process.memoryUsage();
+  return heapTotal + external;
 }
