@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { removeDatapath } from '@weir/node-agent/src/kernel/remove-datapath.ts';
 import { measureAgent } from './agent.ts';
 import { measureApply } from './apply.ts';
@@ -22,7 +23,11 @@ const report = (found: readonly Result[]): void => {
   for (const result of found) console.log(formatResult(result));
   results.push(...found);
 };
-const progress = (what: string): void => console.error(`bench: ${what}`);
+/** Most of what comes after it keeps the process busy, so that a signal must be heard before. */
+async function progress(what: string): Promise<void> {
+  console.error(`bench: ${what}`);
+  await nextTurn();
+}
 
 const verdictCases = [
   ['100', () => randomPrefixes4(100)],
@@ -40,7 +45,7 @@ async function run(): Promise<void> {
   removeLeftovers();
   compileBench();
   for (const [label, prefixes] of verdictCases) {
-    progress(`verdicts, ${label} IPv4 prefixes`);
+    await progress(`verdicts, ${label} IPv4 prefixes`);
     const found = compareVerdicts(prefixes());
     report(comparisonResults('verdict', label, found));
     if (label === '50k')
@@ -49,23 +54,23 @@ async function run(): Promise<void> {
       ]);
   }
   for (const [label, prefixes] of search6Cases) {
-    progress(`searches, ${label} IPv6 prefixes`);
+    await progress(`searches, ${label} IPv6 prefixes`);
     report(comparisonResults('search_v6', label, compareSearches6(prefixes())));
   }
-  progress('whole programs, 10k prefixes');
+  await progress('whole programs, 10k prefixes');
   report(await measureProgram());
-  progress('a policy change, 50k prefixes');
+  await progress('a policy change, 50k prefixes');
   report(await measureApply());
-  progress('a million prefixes');
+  await progress('a million prefixes');
   report(await measureMillion());
-  progress('an agent of 250 pods, 50k prefixes');
+  await progress('an agent of 250 pods, 50k prefixes');
   report(await measureAgent([shippedAgent]));
-  progress('a push to 500 agents');
+  await progress('a push to 500 agents');
   report(await measurePush());
-  progress('the first compile of 100,000 pods and 75,000 policies, and changes of one');
+  await progress('the first compile of 100,000 pods and 75,000 policies, and changes of one');
   report(await measureFirstCompile());
   writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
-  progress(`wrote ${resultsFile}`);
+  await progress(`wrote ${resultsFile}`);
 }
 
 atInterruption(() => removeDatapath(benchPins));

@@ -34,7 +34,7 @@ export function formatResult({ name, value, unit, better }: Result): string {
   const threshold = thresholds[name];
   if (threshold === undefined) return line.trimEnd();
   const reached = better === 'higher' ? value >= threshold : value <= threshold;
-  return `${line} ${better === 'higher' ? '≥' : '≤'} ${threshold}: ${reached ? 'ok' : 'below'}`;
+  return `${line} ${better === 'higher' ? '≥' : '≤'} ${threshold}: ${reached ? 'ok' : 'not reached'}`;
 }
 
 const format = (value: number): string => {
