@@ -1,10 +1,7 @@
-import type { BundleKeeper } from './bundle-keeper.ts';
-import type { BundleOutlook } from './bundle-outlook.ts';
-import type { NodeBook } from './node-book.ts';
-import type { PolicyKeeper } from './policy-keeper.ts';
-import type { Urgency } from './urgency.ts';
+import type { Keepers } from './keepers.ts';
+import { type Urgency, urgencies } from './urgency.ts';
 
-/** Nodes, policies and writes in numbers; empty where this operator does not lead, so that none is counted twice. */
+/** Nodes, policies and writes in numbers. */
 export interface StatusCounts {
   /** By the reason of their Ready; `Untold` where nothing can be said yet. */
   readonly nodes: ReadonlyMap<string, number>;
@@ -16,35 +13,9 @@ export interface StatusCounts {
   readonly behindSeconds: number;
 }
 
-export interface Counted {
-  readonly nodes: NodeBook;
-  readonly bundles: Pick<BundleKeeper, 'storedStatus'>;
-  readonly outlook: BundleOutlook;
-  readonly policies: Pick<PolicyKeeper, 'conditions'>;
-  /** Keys of all policies. */
-  readonly keys: Iterable<string>;
-}
-
 const untold = 'Untold';
 
-export const countNodes = ({ nodes, bundles, outlook }: Counted): ReadonlyMap<string, number> =>
-  count(
-    [...nodes.names].map((node) => outlook.finding(node, bundles.storedStatus(node))?.ready.reason ?? untold),
-  );
-
-export const countPolicies = ({ policies, keys }: Counted): ReadonlyMap<string, number> =>
-  count(
-    [...keys].map(
-      (key) => policies.conditions(key)?.find(({ type }) => type === 'Enforced')?.reason ?? untold,
-    ),
-  );
-
-/** Of nodes whose agents are connected, in milliseconds. @param now milliseconds since 1970 */
-export function oldestBehind({ nodes, outlook }: Counted, now: number): number {
-  const since = [...nodes.names].map((node) => outlook.behindSince(node) ?? now);
-  return since.reduce((most, one) => Math.max(most, now - one), 0);
-}
-
+/** Of an operator that does not lead, so that nothing is counted twice. */
 export const nothingCounted: StatusCounts = {
   nodes: new Map(),
   policies: new Map(),
@@ -52,8 +23,29 @@ export const nothingCounted: StatusCounts = {
   behindSeconds: 0,
 };
 
-function count(words: readonly string[]): ReadonlyMap<string, number> {
+/** @param keys of all policies @param now milliseconds since 1970 */
+export function countStatus(keepers: Keepers, keys: Iterable<string>, now: number): StatusCounts {
+  const { nodes, bundles, outlook, policies } = keepers;
+  const names = [...nodes.names];
+  const ready = (node: string) => outlook.finding(node, bundles.storedStatus(node))?.ready.reason;
+  const enforced = (key: string) => policies.conditions(key)?.find(({ type }) => type === 'Enforced')?.reason;
+  const behind = names.map((node) => now - (outlook.behindSince(node) ?? now));
+  return {
+    nodes: countWords(names.map(ready)),
+    policies: countWords([...keys].map(enforced)),
+    waiting: new Map(urgencies.map((urgency) => [urgency, waiting(keepers, urgency)])),
+    behindSeconds: behind.reduce((most, one) => Math.max(most, one), 0) / 1_000,
+  };
+}
+
+const waiting = ({ gate, bundles, policies, events, versionKeeper }: Keepers, urgency: Urgency): number =>
+  [bundles, policies, events, versionKeeper].reduce(
+    (sum, one) => sum + one.depth(urgency),
+    gate.waiting(urgency),
+  );
+
+function countWords(words: readonly (string | undefined)[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const word of words) counts.set(word ?? untold, (counts.get(word ?? untold) ?? 0) + 1);
   return counts;
 }
