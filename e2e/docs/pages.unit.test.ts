@@ -8,7 +8,7 @@ import { readPage } from './page.ts';
 const docs = readdirSync(join(repository, 'docs')).map((name) => `docs/${name}`);
 const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...docs];
 
-/** Options of kubectl, helm, docker and kube-router, and of every program, as the pages use them. */
+/** Options of kubectl, helm, docker, node and kube-router, and of every program, as the pages use them. */
 const othersOptions = [
   ...[
     'all',
@@ -20,7 +20,20 @@ const othersOptions = [
     'list',
     'patch-file',
   ],
-  ...['prefix', 'tail', 'type', 'platform', 'push', 'rm', 'build-arg', 'run-firewall', 'help'],
+  ...[
+    'prefix',
+    'tail',
+    'type',
+    'platform',
+    'push',
+    'rm',
+    'build-arg',
+    'run-firewall',
+    'privileged',
+    'install',
+    'enable-source-maps',
+    'help',
+  ],
 ];
 
 function sourceFiles(folder: string): readonly string[] {
@@ -32,7 +45,7 @@ function sourceFiles(folder: string): readonly string[] {
     .map(({ name, parentPath }) => join(parentPath, name));
 }
 
-const sources = ['operator/src', 'node-agent/src', 'log', 'e2e', 'bpf', 'config']
+const sources = ['operator/src', 'node-agent/src', 'log', 'e2e', 'bpf', 'config', 'ship']
   .flatMap(sourceFiles)
   .map((file) => readFileSync(file, 'utf8'))
   .join('\n');
