@@ -1,11 +1,20 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ClusterLab, type ClusterLabOptions } from '../cluster/cluster-lab.ts';
 import type { ImageProgram } from '../cluster/netlet.ts';
 import { repository } from '../lab/process.ts';
 
-/** What the Dockerfiles put into an image, from the working tree. */
-const program = (main: string): ImageProgram => ({
-  command: ['env', `WEIR_OBJECTS=${join(repository, 'build/bpf')}`, process.execPath, join(repository, main)],
+const path = [dirname(process.execPath), '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'].join(
+  ':',
+);
+
+/** What the Dockerfiles put into an image, from the working tree: build/js is made by `make build`. */
+const program = (name: string): ImageProgram => ({
+  command: [
+    'env',
+    `PATH=${path}`,
+    `WEIR_OBJECTS=${join(repository, 'build/bpf')}`,
+    join(repository, 'build/js', `${name}.mjs`),
+  ],
   volumes: true,
 });
 
@@ -15,8 +24,8 @@ export const clusterWithImages = (options: ClusterLabOptions = {}): Promise<Clus
     proxy: true,
     report: () => undefined,
     images: {
-      'weir-operator': program('operator/src/main.ts'),
-      'weir-agent': program('node-agent/src/main.ts'),
+      'weir-operator': program('weir-operator'),
+      'weir-agent': program('weir-agent'),
     },
     ...options,
   });
