@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { BundleChange } from '@weir/operator/src/bundle/bundle-change.ts';
 import type { ClusterEvent, ClusterObject } from '@weir/operator/src/model/event.ts';
 import { keyOf } from '@weir/operator/src/model/object-key.ts';
 import type { Pipeline } from '@weir/operator/src/pipeline.ts';
 import { DeltaEncoder } from '@weir/operator/src/push/encode-delta.ts';
+import { cpuTime } from './cpu-time.ts';
 import { decodeManifest, namespace, namespaceName, networkPolicy, pod, size } from './large-cluster.ts';
 import type { Result } from './result.ts';
 import { randomNumbers } from './synthetic-bundle.ts';
@@ -117,12 +117,12 @@ function measure(pipeline: Pipeline, { name, rounds, make, undo }: Change): read
   let nodes = 0;
   for (let round = 0; round < rounds; round++) {
     const event = make();
-    const cpu = onCpu();
+    const cpu = cpuTime();
     const start = performance.now();
     const changes = pipeline.apply([event]);
     encode(changes);
     times.push(performance.now() - start);
-    cpuTimes.push(onCpu() - cpu);
+    cpuTimes.push(cpuTime() - cpu);
     nodes += changes.length;
     if (undo) pipeline.apply([undo(event)]);
   }
@@ -148,9 +148,6 @@ function part(values: readonly number[], fraction: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * fraction))] ?? Number.NaN;
 }
-
-/** Milliseconds that this thread has run (proc(5), schedstat): without what it has waited for others. */
-const onCpu = (): number => Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1e6;
 
 function encode(changes: readonly BundleChange[]): void {
   const encoder = new DeltaEncoder();
