@@ -1,7 +1,7 @@
 import $protobuf from 'protobufjs/minimal.js';
 import { type Digest, itemDigest } from './digest.ts';
 import { weir } from './gen/bundle.js';
-import { StoredItem } from './stored-item.ts';
+import { keyOfId, StoredItem } from './stored-item.ts';
 
 const v1 = weir.bundle.v1;
 
@@ -42,9 +42,6 @@ export interface Item {
   readonly field: Uint8Array;
   readonly digest: Digest;
 }
-
-/** A digit and a slash. */
-const idPrefixLength = 2;
 
 /** Kind and key as one text. */
 export const itemId = (kind: number, key: Uint8Array): string => flatId(kind, key, none);
@@ -92,18 +89,22 @@ class ReceivedItem implements Item {
   readonly kind: ItemKind;
   readonly id: string;
   readonly field: Uint8Array;
-  readonly body: Uint8Array;
+  readonly #bodyAt: number;
   #digest: Digest | undefined;
 
-  constructor(kind: ItemKind, id: string, field: Uint8Array, body: Uint8Array) {
+  constructor(kind: ItemKind, id: string, field: Uint8Array, bodyAt: number) {
     this.kind = kind;
     this.id = id;
     this.field = field;
-    this.body = body;
+    this.#bodyAt = bodyAt;
+  }
+
+  get body(): Uint8Array {
+    return this.field.subarray(this.#bodyAt);
   }
 
   get key(): Uint8Array {
-    return Buffer.from(this.id.slice(idPrefixLength), 'latin1');
+    return keyOfId(this.id);
   }
 
   get digest(): Digest {
@@ -124,7 +125,7 @@ export function* readItems(
     const body = reader.bytes();
     const content = decodeBody(tag >>> 3, body);
     const field = items.subarray(start, reader.pos);
-    yield { item: new ReceivedItem(content.kind, idOf(content), field, body), content };
+    yield { item: new ReceivedItem(content.kind, idOf(content), field, field.length - body.length), content };
   }
 }
 

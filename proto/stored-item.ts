@@ -5,6 +5,9 @@ const digestBytes = 16;
 /** A digit and a slash. */
 const idPrefixLength = 2;
 
+/** The key in an item's id. */
+export const keyOfId = (id: string): Uint8Array => Buffer.from(id.slice(idPrefixLength), 'latin1');
+
 /** What items are put into, the last of its kind. */
 let block = Buffer.alloc(0);
 let blockUsed = 0;
@@ -44,7 +47,7 @@ export class StoredItem implements Item {
   }
 
   get key(): Uint8Array {
-    return Buffer.from(this.id.slice(idPrefixLength), 'latin1');
+    return keyOfId(this.id);
   }
 
   get body(): Uint8Array {
