@@ -27,6 +27,7 @@ export interface Step {
 /** Items of one kind, by their keys as latin1 texts. */
 interface Contents {
   readonly size: number;
+  has(key: string): boolean;
   get(key: string): Content | undefined;
   set(key: string, content: Content): void;
   delete(key: string): void;
@@ -100,10 +101,13 @@ export class Desired implements Bundle {
    * Adds an item of a whole bundle and counts it into the digest. Throws an AgentError `sync-violation` where it is
    * there already. What it refers to may come later: see checkReferences.
    */
-  add({ kind, key: bytes, id, field, digest }: Item, item: CheckedItem): void {
+  add(encoded: Item, item: CheckedItem): void {
+    const { kind, id, field, digest } = encoded;
     const key = id.slice(2);
-    if (this.get(kind, key)) throw new AgentError('sync-violation', `two items ${itemName(kind, bytes)}`);
-    this.#put({ kind, key, next: { item, field, digest } });
+    const contents = this.#contents[kind];
+    if (contents.has(key)) throw new AgentError('sync-violation', `two items ${itemName(kind, encoded.key)}`);
+    contents.set(key, { item, field, digest });
+    this.#refer(item, 1);
     this.digest = addDigest(this.digest, digest);
   }
 

@@ -19,6 +19,10 @@ export class KeptItems<Message> {
     return this.#contents.size;
   }
 
+  has(key: string): boolean {
+    return this.#contents.has(key);
+  }
+
   get(key: string): Content | undefined {
     return this.#contents.get(key);
   }

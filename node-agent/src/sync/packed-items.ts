@@ -28,8 +28,7 @@ export class PackedItems<Message> {
   }
 
   set(key: string, { field }: Content): void {
-    // A part of a text would keep the whole of it.
-    this.#fields.set(flat(key), latin1(field));
+    this.#fields.set(ofItsOwn(key), latin1(field));
   }
 
   delete(key: string): void {
@@ -53,4 +52,8 @@ export class PackedItems<Message> {
   }
 }
 
-const flat = (text: string): string => Buffer.from(text, 'latin1').toString('latin1');
+/** V8 makes no copy of a part of a text so long or longer: it would keep the whole. */
+const leastShared = 13;
+
+const ofItsOwn = (text: string): string =>
+  text.length < leastShared ? text : Buffer.from(text, 'latin1').toString('latin1');

@@ -23,5 +23,7 @@ export class UnpackedItem implements Content {
 }
 
 /** One character a byte. */
-export const latin1 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+export function latin1(bytes: Uint8Array): string {
+  if (bytes instanceof Buffer) return bytes.toString('latin1');
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
