@@ -1,5 +1,3 @@
-import { constants } from 'node:os';
-
 const cleanups = new Set<() => unknown>();
 
 /** What has to be done if the bench is interrupted from now on, the latest first. @returns ends it */
@@ -14,7 +12,8 @@ export async function interruptible(bench: () => Promise<void>): Promise<void> {
   if (signal === undefined) return;
   console.error(`bench: ended by ${signal}`);
   for (const cleanup of [...cleanups].reverse()) await cleanup();
-  process.exit(128 + constants.signals[signal]);
+  // Nobody listens any more. An orderly exit would wait for what libraries still do in threads of their own.
+  process.kill(process.pid, signal);
 }
 
 const interrupted = (): Promise<NodeJS.Signals> =>
