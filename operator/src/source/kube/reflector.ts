@@ -35,7 +35,7 @@ export interface ReflectorTiming {
 }
 
 export const defaultTiming: ReflectorTiming = {
-  retryMs: { first: 200, most: 10_000 },
+  retryMs: { first: 200, most: 5_000 },
   absentMs: { first: 1_000, most: 10_000 },
   watchMs: 300_000,
   idleMs: 130_000,
