@@ -77,7 +77,8 @@ export class Tables<Sealed> {
 
   #share(direction: TableDirection, rules: readonly Rule[], ports: string, group: LabelSet): Shared<Sealed> {
     const governing = rules.filter((rule) => rule[direction]);
-    const cacheKey = `${direction} ${governing.map((rule) => rule.serial).join()} ${ports}`;
+    // Joined, the text is in one piece.
+    const cacheKey = [direction, ports, ...governing.map((rule) => rule.serial)].join(' ');
     let shared = this.#shared.get(cacheKey);
     if (!shared) {
       const fragments = governing.flatMap((rule) => rule[direction] ?? []);

@@ -22,12 +22,14 @@ export class LabelList implements LabelLookup {
     return undefined;
   }
 
-  *keys(): Generator<string> {
-    for (const [key] of this) yield key;
+  keys(): Iterable<string> {
+    return this.#texts.filter((_, at) => at % 2 === 0);
   }
 
-  *[Symbol.iterator](): Generator<readonly [key: string, value: string]> {
+  [Symbol.iterator](): Iterator<readonly [key: string, value: string]> {
+    const pairs: (readonly [string, string])[] = [];
     const texts = this.#texts;
-    for (let at = 0; at < texts.length; at += 2) yield [texts[at] ?? '', texts[at + 1] ?? ''];
+    for (let at = 0; at < texts.length; at += 2) pairs.push([texts[at] ?? '', texts[at + 1] ?? '']);
+    return pairs[Symbol.iterator]();
   }
 }
