@@ -109,9 +109,9 @@ export class ClusterStatus {
     const { pipeline, nodeStatus, clock } = this.#options;
     const at = clock();
     const batch = marks.begin();
-    const touched = new Set(pipeline.takeChangedNodes());
+    for (const key of pipeline.takeChangedNodes()) policies.moved(key);
     for (const key of policiesOf(events)) {
-      touched.add(key);
+      policies.changed(key);
       if (pipeline.state.policies.has(key)) marks.set(key, at);
       else marks.delete(key);
     }
@@ -120,7 +120,6 @@ export class ClusterStatus {
       nodes.published(node, batch, nodeStatus(node).revision, at);
       bundles.changed(node);
     }
-    for (const key of touched) policies.changed(key);
   }
 
   /** For metrics: it is counted anew each time. */

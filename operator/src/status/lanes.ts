@@ -61,9 +61,13 @@ export class Lanes {
     await Promise.all(this.#controllers.map((one) => one.stop()));
   }
 
-  /** Something about the key has changed. What a standby is told it looks at when it leads. */
-  changed(key: string): void {
-    if (this.#options.writing.leading()) this.#looking.enqueue(key);
+  /**
+   * Something about the key has changed. What a standby is told it looks at when it leads.
+   *
+   * @param ms how long it may wait for more of the same; `settleMs` unless told
+   */
+  changed(key: string, ms = this.#options.settleMs): void {
+    if (this.#options.writing.leading()) this.#looking.enqueue(key, ms);
   }
 
   /** Writes of the urgency that wait for somebody to take them; those that wait for their turn are at the gate. */

@@ -44,6 +44,7 @@ interface Comparison extends PolicyFinding {
 /** Between two writes that change texts alone. */
 const calmMs = 10_000;
 const settleMs = 20;
+const movedMs = 500;
 
 /** Writes the conditions of policies. */
 export class PolicyKeeper {
@@ -77,6 +78,11 @@ export class PolicyKeeper {
   /** The policy, or a node that it is for, has changed. */
   changed(key: string): void {
     this.#lanes.changed(key);
+  }
+
+  /** It may be for other nodes than before: of a policy of thousands of pods that is so all the time. */
+  moved(key: string): void {
+    this.#lanes.changed(key, movedMs);
   }
 
   /** Undefined: the policy is gone. */
