@@ -205,6 +205,12 @@ describe('operators on a real API server', function () {
     const changes = node.changes.length;
     await first.end('SIGKILL');
     await create(client, networkPolicyPath, networkPolicy('fourth', { app: 'web' }));
+    const waits = /^weir_agents_waiting 1$/m;
+    await until(
+      'it waits',
+      async () => waits.test(await second.page(second.metricsPort, '/metrics')),
+      shortly,
+    );
     await second.logged('leading', 25_000);
     await until('the change', () => node.changes.length > changes, shortly);
     assert.equal(node.changes.at(-1)?.whole, false, 'a delta, no snapshot');

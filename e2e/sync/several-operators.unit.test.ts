@@ -33,6 +33,7 @@ describe('an agent of several operators', () => {
       clock: Date.now,
       onStatus: (node, status) => statuses.set(node, status),
       elsewhere: () => elsewhere,
+      waitMs: 1_000,
     });
     otherPort = await other.listen('127.0.0.1:0');
   });
@@ -76,6 +77,52 @@ describe('an agent of several operators', () => {
     });
     await pair.inSync('node-1');
     assert.deepEqual(waitsOf(agent), [0]);
+  });
+
+  describe('waits at one while nobody leads', () => {
+    let agent: Agent;
+
+    beforeEach(async () => {
+      elsewhere = { details: 'nobody leads', leader: undefined, wait: true };
+      const retryMs = { first: 60_000, most: 60_000 };
+      const target = `127.0.0.1:${otherPort}`;
+      agent = await pair.agent('node-1', { target, retryMs, random: () => 1 });
+      await until('it waits', () => other.waiting === 1);
+      assert.deepEqual([agent.client.state.kind, other.agents], ['connecting', 0]);
+    });
+
+    it('and is served as soon as that one does', async () => {
+      elsewhere = undefined;
+      other.lead();
+      await until('served', () => statuses.get('node-1')?.connected === true);
+      await until('live', () => agent.client.state.kind === 'live');
+      assert.deepEqual([waitsOf(agent), other.waiting], [[], 0]);
+    });
+
+    it('and is sent to another that does', async () => {
+      elsewhere = { details: 'not the leader', leader: `127.0.0.1:${pair.port}` };
+      await pair.inSync('node-1');
+      assert.deepEqual([waitsOf(agent), other.waiting], [[0], 0]);
+    });
+
+    it('and leaves after a while, since that one alone may not know', async () => {
+      await until('refused', () => waitsOf(agent).length === 1);
+      assert.deepEqual([waitsOf(agent), other.waiting], [[60_000], 0]);
+      elsewhere = undefined;
+      await sleep(300);
+      assert.equal(other.agents, 0);
+    });
+
+    it('and is forgotten when it goes, or when that one stops', async () => {
+      await agent.client.stop();
+      await until('gone', () => other.waiting === 0);
+      const second = await pair.agent('node-1', { target: `127.0.0.1:${otherPort}` });
+      await until('it waits', () => other.waiting === 1);
+      const began = performance.now();
+      await other.close();
+      assert.ok(performance.now() - began < 500);
+      await until('refused', () => /the operator stops/.test(JSON.stringify(second.log.lines)));
+    });
   });
 
   it('begins its waits anew once one has been of use for a second', async () => {

@@ -87,8 +87,8 @@ export async function openLeadership(parts: LeadershipParts): Promise<Leadership
   };
 }
 
-function elsewhere({ leader }: LeaderElection): Elsewhere {
+function elsewhere({ leader, abandoned: wait }: LeaderElection): Elsewhere {
   const address = leader?.address || undefined;
-  if (address === undefined) return { details: 'not the leader; nobody leads now', leader: undefined };
-  return { details: `not the leader; the leader is at ${address}`, leader: address };
+  if (address === undefined) return { details: 'not the leader; nobody leads now', leader: undefined, wait };
+  return { details: `not the leader; the leader is at ${address}`, leader: address, wait };
 }

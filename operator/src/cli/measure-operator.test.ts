@@ -7,6 +7,7 @@ import { type Measured, measureOperator } from './measure-operator.ts';
 const measured: Measured = {
   leads: () => true,
   agents: () => 2,
+  waiting: () => 1,
   resources: () => [
     { resource: 'pods', state: { kind: 'watching' }, objects: 5 },
     { resource: 'nodes', state: { kind: 'failing', reason: 'forbidden' }, objects: 3 },

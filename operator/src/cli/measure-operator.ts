@@ -7,6 +7,8 @@ import type { StatusCounts } from '../status/status-counts.ts';
 export interface Measured {
   readonly leads: () => boolean;
   readonly agents: () => number;
+  /** Agents. */
+  readonly waiting: () => number;
   readonly resources: () => readonly ResourceStatus[];
   readonly policies: () => Iterable<PolicyState>;
   /** Undefined: nothing is told in an API server. */
@@ -20,11 +22,12 @@ const none: ReadonlyMap<string, number> = new Map();
 
 /** Adds what is counted of the operator as a whole. */
 export function measureOperator(metrics: Metrics, measured: Measured): void {
-  const { leads, agents, resources, policies, counts } = measured;
+  const { leads, agents, waiting, resources, policies, counts } = measured;
   metrics.gauge('weir_leading', 'Whether agents are served here: 1, or 0 on a standby.', () =>
     leads() ? 1 : 0,
   );
   metrics.gauge('weir_agents', 'Agents that have a stream here.', agents);
+  metrics.gauge('weir_agents_waiting', 'Agents that wait here for somebody to lead.', waiting);
   metrics.gauge(
     'weir_source_objects',
     'Objects of the API server that are known.',

@@ -151,7 +151,7 @@ async function open(parts: ServeParts, status: StatusFile): Promise<Operator> {
   const leadership = await openLeadership({
     ...parts,
     ...{ choice: election, client },
-    onElected: () => lead({ trust, told }),
+    onElected: () => lead({ trust, told, push }),
     onLost: ({ details, leader }) => {
       told.lead(false);
       push.dismiss(details, leader);
@@ -176,9 +176,10 @@ function openPush(
   });
 }
 
-function lead({ trust, told }: Pick<Operator, 'trust' | 'told'>): void {
+function lead({ trust, told, push }: Pick<Operator, 'trust' | 'told' | 'push'>): void {
   trust.lead();
   told.lead(true);
+  push.lead();
 }
 
 /** Nothing is compiled before accepted versions are known: a policy that is refused now falls back to one. */
@@ -216,6 +217,7 @@ function publish(
 const measured = ({ push, source, leadership, pipeline, told }: Operator): Measured => ({
   leads: () => leadership.elsewhere() === undefined,
   agents: () => push.agents,
+  waiting: () => push.waiting,
   resources: () => source.resources(),
   policies: () => pipeline.state.policies.values(),
   counts: () => told.counts(),

@@ -45,6 +45,9 @@ export interface Leader {
 
 const defaultElectionTiming: ElectionTiming = { leaseMs: 15_000, renewMs: 10_000, retryMs: 2_000 };
 
+/** So many renewals in a row don't fail by chance. */
+const missed = 3;
+
 /** Bookmarks come every minute. */
 const followIdleMs = 130_000;
 
@@ -113,6 +116,12 @@ export class LeaderElection {
     return record === undefined || record.holder === ''
       ? undefined
       : { identity: record.holder, address: record.address };
+  }
+
+  /** Nobody has renewed the lease for so long that its holder has to be given up for now, as far as is known here. */
+  get abandoned(): boolean {
+    if (this.leader === undefined || this.#observed === undefined) return true;
+    return this.#options.clock() - this.#observed.since > missed * this.#timing.retryMs;
   }
 
   /** Milliseconds since the last try ended, well or not. */

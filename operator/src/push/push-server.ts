@@ -12,6 +12,7 @@ import { type NodeStatus, unknownStatus } from './node-status.ts';
 import { type Hello, readHello } from './read-request.ts';
 import { type ServerIdentity, type ServerTls, serverCredentials } from './server-tls.ts';
 import { type RetryMs, Session, type Stream } from './session.ts';
+import { WaitingRoom } from './waiting-room.ts';
 
 export interface PushOptions {
   /** The node's newest bundle; undefined: the operator knows no such node. */
@@ -32,6 +33,8 @@ export interface PushOptions {
   readonly onClaim?: (node: string, claim: weir.bundle.v1.Claim.$Properties) => void;
   /** Asked for each new stream: why agents have to go to another operator; undefined: they are served here. */
   readonly elsewhere?: () => Elsewhere | undefined;
+  /** How long agents may wait for somebody to lead, in milliseconds; 15 s unless told. */
+  readonly waitMs?: number;
   /** Before a refused revision is tried again; 1 s to 1 min unless told. */
   readonly retryMs?: RetryMs;
 }
@@ -42,10 +45,16 @@ export interface Elsewhere {
   readonly details: string;
   /** "host:port"; undefined: not known. */
   readonly leader: string | undefined;
+  /** Nobody seems to lead: they may wait here for a while, since this operator may be the next. */
+  readonly wait?: boolean;
 }
 
-/** Milliseconds that a stream may stay without its Hello, and that a close waits for streams to end. */
+/**
+ * Milliseconds that a stream may stay without its Hello, that it waits for somebody to lead (this operator alone may be
+ * cut off from the API server), and that a close waits for streams to end.
+ */
 const helloMs = 10_000;
+const waitMs = 15_000;
 const closeMs = 1_000;
 
 const channelOptions = {
@@ -67,9 +76,12 @@ export class PushServer {
   readonly #sessions = new Map<string, Session>();
   /** Of the agents that have proved which pod they are. */
   readonly #pods = new Map<Session, AgentPod>();
+  readonly #room: WaitingRoom;
+  #stopping = false;
 
   constructor(options: PushOptions) {
     this.#options = options;
+    this.#room = new WaitingRoom(() => this.#elsewhere()?.wait !== true);
     this.#server.addService(bundleService, { sync: (stream: Stream) => this.#accept(stream) });
   }
 
@@ -98,6 +110,16 @@ export class PushServer {
     return this.#sessions.size;
   }
 
+  /** How many agents wait for somebody to lead. */
+  get waiting(): number {
+    return this.#room.size;
+  }
+
+  /** Agents that wait are served here from now on. */
+  lead(): void {
+    this.#room.look();
+  }
+
   status(node: string): NodeStatus {
     return this.#records.get(node)?.status ?? unknownStatus;
   }
@@ -122,7 +144,9 @@ export class PushServer {
 
   /** Ends all streams and stops listening. */
   async close(): Promise<void> {
+    this.#stopping = true;
     this.dismiss('the operator stops');
+    while (this.#room.size > 0) this.#room.look();
     await new Promise<void>((resolve) => {
       const force = setTimeout(() => {
         this.#server.forceShutdown();
@@ -133,6 +157,11 @@ export class PushServer {
         resolve();
       });
     });
+  }
+
+  #elsewhere(): Elsewhere | undefined {
+    if (this.#stopping) return { details: 'the operator stops', leader: undefined };
+    return this.#options.elsewhere?.();
   }
 
   #record(node: string): NodeRecord {
@@ -148,10 +177,12 @@ export class PushServer {
   #accept(stream: Stream): void {
     let session: Session | undefined;
     let over = false;
+    let leaveRoom: (() => void) | undefined;
     let timer = setTimeout(() => end(grpcStatus.DEADLINE_EXCEEDED, 'no Hello came'), helloMs);
     const leave = () => {
       over = true;
       clearTimeout(timer);
+      leaveRoom?.();
       if (session) this.#leave(session);
     };
     const end = (code: grpcStatus, details: string, metadata = new Metadata()) => {
@@ -173,19 +204,24 @@ export class PushServer {
       if (lifetimeMs !== undefined)
         timer = setTimeout(() => end(grpcStatus.UNAUTHENTICATED, expired), Math.min(lifetimeMs, mostMs));
     };
+    const arrive = (request: SyncRequest, mayWait: boolean) => {
+      leaveRoom?.();
+      const elsewhere = this.#elsewhere();
+      // What comes behind Hello waits until it is known who says it.
+      if (elsewhere === undefined) greet(request).then(() => stream.resume(), refuse);
+      else if (mayWait && elsewhere.wait && !this.#room.isFull) {
+        leaveRoom = this.#room.enter(() => arrive(request, true));
+        clearTimeout(timer);
+        timer = setTimeout(() => arrive(request, false), this.#options.waitMs ?? waitMs);
+      } else end(grpcStatus.UNAVAILABLE, elsewhere.details, trailersOf(elsewhere.leader));
+    };
     stream.on('data', (request: SyncRequest) => {
       if (over) return;
-      const elsewhere = session ? undefined : this.#options.elsewhere?.();
-      if (elsewhere !== undefined) {
-        end(grpcStatus.UNAVAILABLE, elsewhere.details, trailersOf(elsewhere.leader));
-        return;
-      }
       try {
         if (session) session.receive(request);
         else {
-          // What comes behind Hello waits until it is known who says it.
           stream.pause();
-          greet(request).then(() => stream.resume(), refuse);
+          arrive(request, true);
         }
       } catch (error) {
         refuse(error);
