@@ -36,6 +36,7 @@ export function apiServerFaults(stage: () => FaultStage): void {
       // The Lease can't be renewed, so that another may have it by now.
       await stage().metric(/^weir_leading 0$/m);
       await stage().metric(/^weir_agents 0$/m);
+      await stage().metric(/^weir_agents_waiting [1-9]/m);
       await weir.end('agent-node-2', 'SIGKILL');
       await weir.startAgent('node-2', { operators });
       assert.match(weir.log('operator'), /"leading no longer"/);

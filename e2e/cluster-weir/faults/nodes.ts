@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { it } from 'mocha';
 import type { PodView } from '../../cluster/pod-view.ts';
 import { reachAll } from '../reach.ts';
-import { between, ciliumPath, podOn } from './objects.ts';
+import { between, ciliumPath, podOn, podPath } from './objects.ts';
 import type { FaultStage } from './stage.ts';
 
 const node = 'node-3';
 /** The node's kubelet would say for itself that it is ready, once a minute. */
 const sayMs = 2_000;
-const nodePods = '/api/v1/namespaces/default/pods';
 
 /** What happens to a node. It takes half a minute until it is no longer waited for. @param meanwhile other tests */
 export function nodeFaults(stage: () => FaultStage, meanwhile: () => void): void {
@@ -28,7 +27,7 @@ export function nodeFaults(stage: () => FaultStage, meanwhile: () => void): void
 
   it('its agent ends and it is not ready: what it enforces stays', async () => {
     const { weir } = stage();
-    await stage().post(nodePods, podOn(node, 'aside'));
+    await stage().post(podPath, podOn(node, 'aside'));
     const [pod] = await weir.cluster.waitReady('default', 'app=aside');
     assert.ok(pod);
     aside = pod;
@@ -71,6 +70,6 @@ export function nodeFaults(stage: () => FaultStage, meanwhile: () => void): void
     );
     await stage().bundlesReady();
     await stage().permit('apart');
-    await stage().remove('aside', nodePods);
+    await stage().remove('aside', podPath);
   });
 }

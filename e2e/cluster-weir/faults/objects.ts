@@ -1,5 +1,6 @@
 export const ciliumPath = '/apis/cilium.io/v2/namespaces/default/ciliumnetworkpolicies';
 export const groupPath = '/apis/cilium.io/v2/ciliumcidrgroups';
+export const podPath = '/api/v1/namespaces/default/pods';
 export const policyPath = '/apis/networking.k8s.io/v1/namespaces/default/networkpolicies';
 
 /** Lets nobody in to the pods of an app. */
@@ -33,10 +34,10 @@ export const between = (name: string, to: readonly string[], from: readonly stri
 });
 
 /** Goes to a node without being scheduled. */
-export const podOn = (node: string, name: string): unknown => ({
+export const podOn = (node: string, name: string, app = name): unknown => ({
   apiVersion: 'v1',
   kind: 'Pod',
-  metadata: { name, labels: { app: name } },
+  metadata: { name, labels: { app } },
   spec: {
     nodeName: node,
     terminationGracePeriodSeconds: 1,

@@ -5,7 +5,7 @@ import { type Reach, reachAll } from '../reach.ts';
 import { Shots } from '../shots.ts';
 import { agentOf, type OperatorStart, WeirCluster } from '../weir-cluster.ts';
 import { deployment, onlyFrom } from '../workloads.ts';
-import { ciliumPath, closed, denial, policyPath } from './objects.ts';
+import { ciliumPath, closed, denial, podOn, podPath, policyPath } from './objects.ts';
 
 export interface PolicyStatus {
   readonly metadata: { readonly name: string; readonly generation: number };
@@ -38,7 +38,7 @@ interface Event {
 const metricsPorts: Readonly<Record<string, number>> = { operator: 9441, second: 9442 };
 const metricsFlag = (operator: string): string => `--metrics-listen=127.0.0.1:${metricsPorts[operator]}`;
 
-/** The cluster that all faults happen to: pods of two servers, of a client that they let in, and of another. */
+/** The cluster that all faults happen to: pods of servers, two on a node, of a client that they let in, and of another. */
 export class FaultStage {
   readonly weir: WeirCluster;
   readonly web: readonly PodView[];
@@ -70,7 +70,13 @@ export class FaultStage {
         [deployment('web', 2), deployment('client', 1), deployment('other', 1)].join('---\n'),
       );
       await cluster.control.apply(onlyFrom('web', 'web', 'client'));
-      const web = await cluster.waitReady('default', 'app=web', 2);
+      for (const node of ['node-1', 'node-2'])
+        await weir.client.request({
+          method: 'POST',
+          path: podPath,
+          body: podOn(node, `web-on-${node}`, 'web'),
+        });
+      const web = await cluster.waitReady('default', 'app=web', 4);
       const [client] = await cluster.waitReady('default', 'app=client');
       const [other] = await cluster.waitReady('default', 'app=other');
       assert.ok(client && other);
@@ -116,7 +122,7 @@ export class FaultStage {
     await weir.inSync();
   }
 
-  /** Connections to both servers. */
+  /** Connections to all servers. */
   becomes(from: PodView, expected: Reach, ms = 30_000): Promise<void> {
     return this.until(
       `${from.name} to be ${expected}`,
@@ -253,10 +259,7 @@ export class FaultStage {
       await Promise.all([...allowed, ...denied].map((one) => one.stop()));
     }
     const judged = [allowed.map(({ lost }) => lost), denied.map(({ answered }) => answered)];
-    const right = [
-      [0, 0],
-      [0, 0],
-    ];
+    const right = judged.map((counts) => counts.map(() => 0));
     assert.deepEqual(judged, right, 'of each server: datagrams lost that are allowed, answered that are not');
   }
 
