@@ -27,6 +27,8 @@ export interface GoProgram {
   /** Folder of the module that pins it. */
   readonly module: string;
   readonly package: string;
+  /** Built only where the module passes its own checks and tests. */
+  readonly tested?: true;
 }
 
 const ofControl = (file: string, path: string): GoProgram => ({ file, module: controlModule, package: path });
@@ -40,7 +42,7 @@ const programs: Readonly<Record<keyof Binaries, GoProgram>> = {
   scheduler: ofControl('kube-scheduler', 'k8s.io/kubernetes/cmd/kube-scheduler'),
   proxy: ofControl('kube-proxy', 'k8s.io/kubernetes/cmd/kube-proxy'),
   agnhost: ofControl('agnhost', 'k8s.io/kubernetes/test/images/agnhost'),
-  netlet: { file: 'netlet', module: netletModule, package: '.' },
+  netlet: { file: 'netlet', module: netletModule, package: '.', tested: true },
 };
 
 export type BinaryName = keyof typeof programs;
@@ -66,9 +68,7 @@ export async function buildBinaries(
 /** Where the programs are, built or not. */
 export function binaryPaths(cache: string): Binaries {
   const control = join(cache, `kubernetes-${KUBERNETES}-${hashOf(controlModule, ['go.mod', 'go.sum'])}`);
-  const sources = readdirSync(netletModule).filter(
-    (file) => /\.go$|^go\./.test(file) && !/_test\./.test(file),
-  );
+  const sources = readdirSync(netletModule).filter((file) => /\.go$|^go\./.test(file));
   const netlet = join(cache, `netlet-${hashOf(netletModule, sources.sort())}`);
   const entries = allNames.map((name) => {
     const { file, module } = programs[name];
@@ -96,7 +96,9 @@ export async function buildProgram(
   report(`building ${program.file} (${program.package})`);
   const flags = `-s -w -X k8s.io/component-base/version.gitVersion=${KUBERNETES}`;
   // Whoever waited for the lock finds the program built. flock(1) lets go when its command ends, however it ends.
-  const script = 'test -e "$1" || { go build -trimpath -ldflags "$2" -o "$1.new" "$3" && mv "$1.new" "$1"; }';
+  const checks = program.tested ? 'go vet -trimpath "$3" && go test -trimpath "$3" && ' : '';
+  const build = 'go build -trimpath -ldflags "$2" -o "$1.new" "$3" && mv "$1.new" "$1"';
+  const script = `test -e "$1" || { ${checks}${build}; }`;
   const command = ['flock', `${path}.lock`, 'bash', '-c', script, 'build', path, flags, program.package];
   const said: string[] = [];
   const code = await streamCommand(command, {

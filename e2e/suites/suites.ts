@@ -21,9 +21,11 @@ export const suites: readonly Suite[] = [
   { name: 'conformance, kernel', command: 'npm run --silent conformance -- --engine kernel' },
   { name: 'control plane, built', command: 'node e2e/cluster/build-binaries.ts' },
   // The longest first, so that the two lanes end together.
+  { name: 'faults', command: 'npm run --silent test:faults', waits: true },
   { name: 'status', command: 'npm run --silent test:status', waits: true },
   { name: 'services', command: 'npm run --silent test:services', waits: true },
   { name: 'lab', command: 'npm run --silent test:lab', waits: true },
+  { name: 'Weir on a cluster', command: 'npm run --silent test:cluster-weir', waits: true },
   { name: 'cluster', command: 'npm run --silent test:cluster', waits: true },
   { name: 'API server', command: 'npm run --silent test:cluster-source', waits: true },
   { name: 'trust', command: 'npm run --silent test:trust', waits: true },
