@@ -128,7 +128,9 @@ export class BundleKeeper {
   async #update(node: string, stored: StoredBundle): Promise<Outcome> {
     const { clock, monotonic, finding } = this.#options;
     const found = finding(node, stored.status);
-    if (!found || bundleDifference(stored.status, found) === 'none') return done;
+    if (!found) return later(unknownMs);
+    // Another lane has written it; it has to be looked at again all the same.
+    if (bundleDifference(stored.status, found) === 'none') return this.#rest(node);
     const status = mergeBundleStatus(stored.status, found, clock());
     this.#store.set(node, await this.#options.write('bundle', bundleUpdate(node, stored.uid, status)));
     this.#wrote.set(node, monotonic());

@@ -115,8 +115,10 @@ export class PolicyKeeper {
 
   async #write(key: string): Promise<Outcome> {
     const seen = this.#compare(key);
-    if (!seen || seen.difference === 'none') return done;
-    const { object, stored, findings, recheckMs } = seen;
+    if (!seen) return done;
+    const { object, stored, findings, difference, recheckMs } = seen;
+    // Another lane has written it; it has to be looked at again all the same.
+    if (difference === 'none') return recheckMs === undefined ? done : later(recheckMs);
     const now = wholeSeconds(this.#options.clock());
     const conditions = mergeConditions(stored, findings, policyConditionTypes, object.generation, now);
     await this.#store.put(key, object, conditions);
