@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { deployment } from '../cluster/deployment.ts';
 import { type Commits, type Committed, untilCommitted } from '../cluster-weir/commits.ts';
 import type { WeirCluster } from '../cluster-weir/weir-cluster.ts';
-import { deployment } from '../cluster-weir/workloads.ts';
 import type { Result } from './result.ts';
 
 /** Changes of each kind. */

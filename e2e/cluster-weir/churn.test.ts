@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'mocha';
+import { deployment } from '../cluster/deployment.ts';
 import type { PodView } from '../cluster/pod-view.ts';
 import { LabError } from '../lab/errors.ts';
+import { onlyFrom } from './only-from.ts';
 import { type Reach, reachAll } from './reach.ts';
 import { WeirCluster } from './weir-cluster.ts';
-import { deployment, onlyFrom } from './workloads.ts';
 
 const block = '10.244.7.16/28';
 const jobsPath = '/apis/batch/v1/namespaces/default/jobs';

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
+import { deployment } from '../cluster/deployment.ts';
 import type { PodView } from '../cluster/pod-view.ts';
+import { onlyFrom } from './only-from.ts';
 import { type Reach, reachAll } from './reach.ts';
 import { WeirCluster } from './weir-cluster.ts';
-import { deployment, onlyFrom } from './workloads.ts';
 
 const ciliumOnlyFrom = (client: string, more = ''): string => `
 apiVersion: cilium.io/v2

@@ -3,12 +3,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { ClusterLab } from '../cluster/cluster-lab.ts';
+import { deployment } from '../cluster/deployment.ts';
 import type { PodView } from '../cluster/pod-view.ts';
 import { type CommandResult, runCommand } from '../lab/command.ts';
 import { inNamespaceCommand, repository } from '../lab/process.ts';
 import { clusterWithImages } from './cluster-with-images.ts';
+import { onlyFrom } from './only-from.ts';
 import { type Reach, reachAll } from './reach.ts';
-import { deployment, onlyFrom } from './workloads.ts';
 
 describe('config/overlays/dev on a cluster', function () {
   this.timeout(180_000);

@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClusterLab } from '../cluster/cluster-lab.ts';
+import { deployment } from '../cluster/deployment.ts';
 import { repository } from '../lab/process.ts';
 import { clusterWithImages } from './cluster-with-images.ts';
-import { deployment } from './workloads.ts';
 
 /** Lines are wrapped nowhere; what is longer tells nothing more. */
 const mostLines = 80;

@@ -3,12 +3,13 @@ import { appendFileSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'mocha';
+import { deployment } from '../cluster/deployment.ts';
 import type { PodView } from '../cluster/pod-view.ts';
 import { repository } from '../lab/process.ts';
+import { onlyFrom } from './only-from.ts';
 import { reachAll } from './reach.ts';
 import { Shots } from './shots.ts';
 import { agentOf, WeirCluster } from './weir-cluster.ts';
-import { deployment, onlyFrom } from './workloads.ts';
 
 const election = ['--leader-election', '--lease-namespace=weir-system'];
 const operators = ['operator', 'standby'] as const;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { markedProcesses } from '../lab/state.ts';
 import { ClusterLab } from './cluster-lab.ts';
+import { deployment } from './deployment.ts';
 import type { PodView } from './pod-view.ts';
 
 const namespacesOf = (lab: string): readonly string[] =>
@@ -13,29 +14,6 @@ function shared(pods: readonly PodView[]): readonly string[] {
   const all = pods.flatMap(({ addresses }) => addresses);
   return all.filter((address, index) => all.indexOf(address) !== index);
 }
-
-const deployment = (name: string, replicas: number, more = ''): string => `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: ${name}, namespace: default }
-spec:
-  replicas: ${replicas}
-  selector: { matchLabels: { app: ${name} } }
-  template:
-    metadata: { labels: { app: ${name} } }
-    spec:
-      terminationGracePeriodSeconds: 3
-      topologySpreadConstraints:
-        - maxSkew: 1
-          topologyKey: kubernetes.io/hostname
-          whenUnsatisfiable: DoNotSchedule
-          labelSelector: { matchLabels: { app: ${name} } }
-      containers:
-        - name: server
-          image: registry.k8s.io/e2e-test-images/agnhost:2.60
-          args: [netexec, --http-port=8080, --udp-port=8081]
-          ${more}
-`;
 
 for (const wiring of ['p2p', 'bridge'] as const) {
   describe(`cluster lab, ${wiring}`, function () {
@@ -51,7 +29,7 @@ for (const wiring of ['p2p', 'bridge'] as const) {
 
     it('runs the pods of a Deployment on two nodes, and they reach each other and are reached', async () => {
       await cluster.control.apply(
-        deployment('web', 4, 'readinessProbe: { httpGet: { path: /hostname, port: 8080 } }'),
+        deployment('web', 4, { container: 'readinessProbe: { httpGet: { path: /hostname, port: 8080 } }' }),
       );
       const pods = await cluster.waitReady('default', 'app=web', 4);
       assert.deepEqual([...new Set(pods.map(({ node }) => node))].sort(), ['node-1', 'node-2']);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterState } from '@weir/operator/src/model/cluster.ts';
 import { ClusterLab } from '../cluster/cluster-lab.ts';
+import { deployment } from '../cluster/deployment.ts';
 import { mustRun } from '../lab/command.ts';
 import { familyOf } from '../lab/net/family.ts';
 import { type ProbeResult, probeAll } from '../lab/probe.ts';
@@ -11,29 +12,8 @@ import { inNamespaceCommand } from '../lab/process.ts';
 import { type ServiceFlow, went } from './service-flow.ts';
 import { isEnforced, readCluster, startWeir } from './weir-on-cluster.ts';
 
-/** Pods of one app, one on a node where there are several. */
-const deployment = (app: string, replicas: number, side = 'none'): string => `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: ${app}, namespace: default }
-spec:
-  replicas: ${replicas}
-  selector: { matchLabels: { app: ${app} } }
-  template:
-    metadata: { labels: { app: ${app}, side: ${side} } }
-    spec:
-      terminationGracePeriodSeconds: 1
-      topologySpreadConstraints:
-        - maxSkew: 1
-          topologyKey: kubernetes.io/hostname
-          whenUnsatisfiable: DoNotSchedule
-          labelSelector: { matchLabels: { app: ${app} } }
-      containers:
-        - name: c
-          image: agnhost
-          args: [netexec, --http-port=8080, --udp-port=8081]
-          ports: [{ name: web, containerPort: 8080 }]
-`;
+const pods = (app: string, replicas: number, labels: Readonly<Record<string, string>> = {}): string =>
+  deployment(app, replicas, { labels, container: 'ports: [{ name: web, containerPort: 8080 }]' });
 
 /** A pod that goes on serving, ready, for a minute after it was told to end. */
 const slowPod = (name: string, app: string, node: string): string => `
@@ -73,8 +53,11 @@ describe('services by a real kube-proxy, of a real API server', function () {
     // One node of each wiring.
     cluster = await ClusterLab.up({ name: `kp${process.pid}`, wiring: 'mixed', proxy: true });
     await startWeir(cluster);
-    const pods = [deployment('client', 2), deployment('good', 2, 'server'), deployment('bad', 1, 'server')];
-    await cluster.control.apply([...pods, deployment('self', 1), deployment('guarded', 1)].join('---'));
+    const server = { side: 'server' };
+    const servers = [pods('good', 2, server), pods('bad', 1, server)];
+    await cluster.control.apply(
+      [...servers, pods('client', 2), pods('self', 1), pods('guarded', 1)].join('---'),
+    );
     await cluster.control.apply(readFileSync(join(import.meta.dirname, 'fixtures/kube-proxy.yaml'), 'utf8'));
     await cluster.waitReady('default', 'app', 7);
     await openBridges();

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '@weir/operator/src/source/kube/api-error.ts';
+import { deployment } from '../../cluster/deployment.ts';
 import type { PodView } from '../../cluster/pod-view.ts';
+import { onlyFrom } from '../only-from.ts';
 import { type Reach, reachAll } from '../reach.ts';
 import { Shots } from '../shots.ts';
 import { agentOf, type OperatorStart, WeirCluster } from '../weir-cluster.ts';
-import { deployment, onlyFrom } from '../workloads.ts';
 import { ciliumPath, closed, denial, podOn, podPath, policyPath } from './objects.ts';
 
 export interface PolicyStatus {
