@@ -67,6 +67,7 @@ describe('operator and a hostile agent', () => {
     'garbage after Hello': [status.INTERNAL, hello, Buffer.from('garbage')],
     'no Hello': [status.INVALID_ARGUMENT, { snapshotRequest: { reason: 'x' } }],
     'a Hello without a node': [status.INVALID_ARGUMENT, { hello: {} }],
+    'a Hello of a node with an endless name': [status.INVALID_ARGUMENT, { hello: { node: 'n'.repeat(254) } }],
     'two Hellos': [status.INVALID_ARGUMENT, hello, hello],
     'a revision past 2^52': [status.INVALID_ARGUMENT, { hello: { node, revision: 2 ** 53 } }],
     'a digest of 3 bytes': [status.INVALID_ARGUMENT, { hello: { node, digest: new Uint8Array(3) } }],

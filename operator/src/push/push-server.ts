@@ -194,8 +194,7 @@ export class PushServer {
       const { code, details } = this.#refused(error, stream, session?.node);
       end(code, details);
     };
-    const greet = async (request: SyncRequest) => {
-      const hello = readHello(request);
+    const greet = async (hello: Hello) => {
       clearTimeout(timer);
       const admission = await this.#admit(stream, hello.node);
       if (over) return;
@@ -204,15 +203,15 @@ export class PushServer {
       if (lifetimeMs !== undefined)
         timer = setTimeout(() => end(grpcStatus.UNAUTHENTICATED, expired), Math.min(lifetimeMs, mostMs));
     };
-    const arrive = (request: SyncRequest, mayWait: boolean) => {
+    const arrive = (hello: Hello, mayWait: boolean) => {
       leaveRoom?.();
       const elsewhere = this.#elsewhere();
       // What comes behind Hello waits until it is known who says it.
-      if (elsewhere === undefined) greet(request).then(() => stream.resume(), refuse);
+      if (elsewhere === undefined) greet(hello).then(() => stream.resume(), refuse);
       else if (mayWait && elsewhere.wait && !this.#room.isFull) {
-        leaveRoom = this.#room.enter(() => arrive(request, true));
+        leaveRoom = this.#room.enter(() => arrive(hello, true));
         clearTimeout(timer);
-        timer = setTimeout(() => arrive(request, false), this.#options.waitMs ?? waitMs);
+        timer = setTimeout(() => arrive(hello, false), this.#options.waitMs ?? waitMs);
       } else end(grpcStatus.UNAVAILABLE, elsewhere.details, trailersOf(elsewhere.leader));
     };
     stream.on('data', (request: SyncRequest) => {
@@ -221,7 +220,8 @@ export class PushServer {
         if (session) session.receive(request);
         else {
           stream.pause();
-          arrive(request, true);
+          // Who waits has not proved anything yet: no more of what he sent is kept than what is read of it.
+          arrive(readHello(request), true);
         }
       } catch (error) {
         refuse(error);

@@ -28,6 +28,8 @@ export interface Applied {
 
 /** Far from where numbers lose precision, so that counting on never gets there. */
 const maxRevision = 2 ** 52;
+/** Of a Node object. */
+const maxNameLength = 253;
 const maxTexts = 64;
 const maxTextLength = 256;
 const maxErrorLength = 4096;
@@ -37,6 +39,8 @@ const maxUids = 1000;
 /** Throws a RangeError where the message is no Hello or is malformed. */
 export function readHello({ hello }: SyncRequest): Hello {
   if (!hello?.node) throw new RangeError('the first message must be a Hello that names the node');
+  if (hello.node.length > maxNameLength || (hello.version ?? '').length > maxTextLength)
+    throw new RangeError('too long a name or version');
   const capabilities = hello.capabilities ?? [];
   if (capabilities.length > maxTexts || capabilities.some((text) => text.length > maxTextLength)) {
     throw new RangeError('too many or too long capabilities');
@@ -45,7 +49,7 @@ export function readHello({ hello }: SyncRequest): Hello {
     node: hello.node,
     revision: readRevision(hello.revision),
     digest: readDigest(hello.digest),
-    version: (hello.version ?? '').slice(0, maxTextLength),
+    version: hello.version ?? '',
     capabilities,
     addresses: readAddresses(hello.addresses),
   };
