@@ -25,11 +25,7 @@ export async function cleanNodes(parts: UninstallParts): Promise<boolean> {
   const told = new Set<string>();
   for (;;) {
     const seen = await look(parts);
-    for (const one of seen?.nodes ?? []) {
-      if (!one.clean || told.has(one.node)) continue;
-      told.add(one.node);
-      write(`${one.node}: ${await report(parts, one.pod)}`);
-    }
+    if (seen) await tellClean(parts, seen.nodes, told);
     if (seen?.wanted === told.size) {
       write(`${told.size} of ${told.size} nodes are clean`);
       return true;
@@ -52,7 +48,7 @@ async function look({ client, namespace }: UninstallParts): Promise<Progress | u
     const nodes = (Array.isArray(items) ? items : []).map(nodeCleanup).filter((one) => one !== undefined);
     return { wanted: wantedBy(set), nodes };
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'api-unreachable') return undefined;
+    if (error instanceof ApiError && error.away) return undefined;
     throw error;
   }
 }
@@ -62,6 +58,22 @@ function wantedBy(set: unknown): number | undefined {
   const wanted = field(status, 'desiredNumberScheduled');
   const current = field(status, 'observedGeneration') === metaOf(set).generation;
   return current && typeof wanted === 'number' ? wanted : undefined;
+}
+
+/** Tells of each clean node once, and forgets those that have gone: they don't count for others that are not clean. */
+async function tellClean(
+  parts: UninstallParts,
+  nodes: readonly NodeCleanup[],
+  told: Set<string>,
+): Promise<void> {
+  const clean = nodes.filter((one) => one.clean);
+  const names = new Set(clean.map(({ node }) => node));
+  for (const node of told) if (!names.has(node)) told.delete(node);
+  for (const { node, pod } of clean) {
+    if (told.has(node)) continue;
+    told.add(node);
+    parts.write(`${node}: ${await report(parts, pod)}`);
+  }
 }
 
 /** What the pod has said of its work, in one line. */

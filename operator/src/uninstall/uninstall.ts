@@ -38,6 +38,8 @@ export async function uninstall(parts: UninstallParts): Promise<boolean> {
   // Made of what is deleted next.
   const cleanup = begun ?? cleanupDaemonSet(agents[0]);
   for (const one of operators) await end(parts, `${workloads}/deployments/${metaOf(one).name}`);
+  // From here on it goes on: who has no agents to make the cleanup of can't begin again.
+  if (parts.signal.aborted) return false;
   for (const one of agents) await end(parts, `${workloads}/daemonsets/${metaOf(one).name}`);
   if (begun === undefined)
     await client.request({ method: 'POST', path: `${workloads}/daemonsets`, body: cleanup });
@@ -61,12 +63,22 @@ async function find(client: ApiClient, path: string): Promise<unknown> {
   }
 }
 
+/** Whether it is there, as far as is known: an API server that is away for the moment does not say that it has gone. */
+async function remains(client: ApiClient, path: string): Promise<boolean> {
+  try {
+    return (await find(client, path)) !== undefined;
+  } catch (error) {
+    if (error instanceof ApiError && error.away) return true;
+    throw error;
+  }
+}
+
 /** Deletes it, and waits until its pods have gone too. */
 async function end({ client, monotonic, write, signal }: UninstallParts, path: string): Promise<void> {
   const query = { propagationPolicy: 'Foreground' };
   await client.request({ method: 'DELETE', path, query });
   const last = monotonic() + endMs;
-  while (monotonic() < last && !signal.aborted && (await find(client, path)) !== undefined)
+  while (monotonic() < last && !signal.aborted && (await remains(client, path)))
     await sleep(everyMs, undefined, { signal }).catch(() => undefined);
   write(`deleted ${path.split('/').slice(-2).join('/')}`);
 }
