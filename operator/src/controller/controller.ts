@@ -64,9 +64,9 @@ export class Controller {
     this.#workers = Promise.all(Array.from({ length: workers }, () => this.#work()));
   }
 
-  /** Something that the key's reconciliation looks at has changed. @param ms how long it may wait for more of the same */
-  enqueue(key: string, ms = this.#options.coalesceMs ?? 0): void {
-    this.#queue.addAfter(key, ms);
+  /** Something that the key's reconciliation looks at has changed. @param ms as of the queue's `add` */
+  enqueue(key: string, ms?: number): void {
+    this.#queue.add(key, ms);
   }
 
   /** Resolves when no reconcile is running. */

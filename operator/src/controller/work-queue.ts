@@ -51,9 +51,9 @@ export class WorkQueue {
     return this.#ready.size;
   }
 
-  /** Something about the key has changed. */
-  add(key: string): void {
-    this.addAfter(key, this.#options.coalesceMs ?? 0);
+  /** Something about the key has changed. @param ms how long it may wait for more of the same; `coalesceMs` unless told */
+  add(key: string, ms = this.#options.coalesceMs ?? 0): void {
+    this.addAfter(key, ms);
   }
 
   /** Adds it after so many milliseconds; of several delays of one key the soonest counts. */
