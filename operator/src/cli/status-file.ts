@@ -17,7 +17,7 @@ export class StatusFile {
   #problems: readonly SourceProblem[] = [];
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
-  /** Of the last write, in milliseconds. */
+  /** To make the last content, in milliseconds: nothing else goes on meanwhile, as it does while a file is written. */
   #tookMs = 0;
 
   constructor(path: string, onError: (error: unknown) => void) {

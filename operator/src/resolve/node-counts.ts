@@ -3,7 +3,7 @@
  */
 export class NodeCounts implements Iterable<readonly [node: string, endpoints: number]> {
   #node: string;
-  /** 0: there are none, or `#more` tells. */
+  /** On `#node`, and 0 where there are none; neither says anything once there is `#more`. */
   #endpoints: number;
   #more: Map<string, number> | undefined;
 
