@@ -115,7 +115,7 @@ const hasReported = ({ applyNs, counts }: NodeStatus): boolean =>
   applyNs > 0 || counts.tables + counts.endpoints > 0;
 
 /** Of "attach=tcx" the part after "=". */
-export const capability = ({ capabilities }: NodeStatus, name: string): string | undefined =>
+const capability = ({ capabilities }: NodeStatus, name: string): string | undefined =>
   capabilities.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
 
 /** `state`: somebody may wait for it; `text`: numbers that go on. */
