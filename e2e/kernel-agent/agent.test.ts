@@ -165,6 +165,29 @@ describe('agent', () => {
     assert.ok(resumed.commit.wordsWritten > 0);
   });
 
+  it('knows when it starts again which interface was closed', async () => {
+    await start();
+    await agent.changeInterfaces(interfaces(1, 2));
+    await agent.changeBundle(changeTo(1, [1, 2]));
+    const { bundle } = await agent.changeBundle(changeTo(2, [2]));
+    assert.deepEqual(
+      datapath.installed().map(({ closed }) => closed),
+      [true, false],
+    );
+    await agent.stop();
+
+    await start();
+    // The one that was closed has the other's address by now, and would be the first to claim it.
+    const pods = interfaces(1, 2).pods.map((pod) => ({ ...pod, addresses: [address(2)] }));
+    await agent.changeInterfaces({ pods, own: [] });
+    const { bound, commit } = await agent.resume(bundle, []);
+    assert.deepEqual(
+      [bound.bindings, bound.closed].map((list) => list.map(({ ifindex }) => ifindex)),
+      [[veths[1]?.ifindex], [veths[0]?.ifindex]],
+    );
+    assert.equal(commit.wordsWritten, 0);
+  });
+
   it('tells of an interface whose programs somebody took away', async () => {
     await start();
     await agent.changeInterfaces(interfaces(1));

@@ -193,7 +193,9 @@ describe('commit', () => {
     view.setUint32(offsets.adopt_until, 99, true);
     await first.commit(image, header(1));
     const second = await open();
-    assert.deepEqual(second.installed(), [{ ifindex: 12, instance: 2, adoptUntil: 99, observe: false }]);
+    assert.deepEqual(second.installed(), [
+      { ifindex: 12, instance: 2, adoptUntil: 99, observe: false, closed: false },
+    ]);
     assert.equal(second.nextInstance(), 3);
   });
 });

@@ -147,13 +147,28 @@ describe('binder', () => {
   });
 
   it('closes after a restart what the kernel has and the bundle does not', () => {
-    const binder = binderWith([5, 6].map((ifindex) => ({ ifindex, instance: 9, adoptUntil: 3 })));
+    const binder = binderWith(
+      [5, 6].map((ifindex) => ({ ifindex, instance: 9, adoptUntil: 3, closed: false })),
+    );
     const { closed } = binder.bind(bundleOf({ a: 1 }), claimsOf({ 5: [2], 7: [1] }));
     assert.deepEqual(closed, [{ uid: '', ifindex: 5, instance: 9, adoptUntil: 0, closed: true }]);
   });
 
+  it('knows after a restart which interfaces were closed, and takes none for that of another pod', () => {
+    const installed = [
+      { ifindex: 5, instance: 8, adoptUntil: 0, closed: true },
+      { ifindex: 6, instance: 9, adoptUntil: 3, closed: false },
+    ];
+    const { bindings, closed } = binderWith(installed).bind(bundleOf({ b: 1 }), claimsOf({ 5: [1], 6: [1] }));
+    assert.deepEqual(bindings, [{ uid: 'b', ifindex: 6, instance: 9, adoptUntil: 3 }]);
+    assert.deepEqual(closed, [{ uid: '', ifindex: 5, instance: 8, adoptUntil: 0, closed: true }]);
+    // The flows of the pod that has gone open nothing to the one that is there now.
+    const [successor] = binderWith(installed).bind(bundleOf({ b: 1 }), claimsOf({ 5: [1] })).bindings;
+    assert.deepEqual([successor?.ifindex, successor?.instance], [5, 101]);
+  });
+
   it('takes over what the kernel has after a restart, once', () => {
-    const binder = binderWith([{ ifindex: 5, instance: 9, adoptUntil: 3 }]);
+    const binder = binderWith([{ ifindex: 5, instance: 9, adoptUntil: 3, closed: false }]);
     const claims = claimsOf({ 5: [1] });
     assert.deepEqual(binder.bind(bundleOf({ a: 1 }), claims).bindings, [
       { uid: 'a', ifindex: 5, instance: 9, adoptUntil: 3 },

@@ -17,6 +17,8 @@ export interface InstalledInterface {
   readonly ifindex: number;
   readonly instance: number;
   readonly adoptUntil: number;
+  /** It had no endpoint any more: whoever is bound to it is another one. */
+  readonly closed: boolean;
 }
 
 export interface BindOptions {
@@ -38,14 +40,20 @@ export interface BindOptions {
  */
 export class Binder {
   readonly #options: BindOptions;
-  /** By ifindex; used by the first bind alone. */
+  /** Of endpoints, by ifindex; used by the first bind alone. */
   readonly #installed: Map<number, InstalledInterface>;
   #bindings = new Map<string, Binding>();
-  #closed: readonly Binding[] = [];
+  #closed: readonly Binding[];
 
   constructor(options: BindOptions) {
     this.#options = options;
-    this.#installed = new Map(options.installed.map((found) => [found.ifindex, found]));
+    const { installed } = options;
+    this.#installed = new Map(
+      installed.filter(({ closed }) => !closed).map((found) => [found.ifindex, found]),
+    );
+    this.#closed = installed
+      .filter(({ closed }) => closed)
+      .map((found) => closedBinding({ ...found, uid: '' }));
   }
 
   bind(bundle: Bundle, claims: AddressClaims): BindResult {
@@ -97,7 +105,7 @@ export class Binder {
     const installed = [...this.#installed.values()].map((found) => ({ ...found, uid: '' }));
     return [...installed, ...this.#closed, ...this.#bindings.values()]
       .filter(({ ifindex }) => !taken.has(ifindex) && claims.has(ifindex))
-      .map(({ uid, ifindex, instance }) => ({ uid, ifindex, instance, adoptUntil: 0, closed: true }))
+      .map(closedBinding)
       .sort((a, b) => a.ifindex - b.ifindex);
   }
 
@@ -113,6 +121,14 @@ export class Binder {
     return { uid, ifindex, instance: nextInstance(), adoptUntil: adoptUntil() };
   }
 }
+
+const closedBinding = ({ uid, ifindex, instance }: Binding): Binding => ({
+  uid,
+  ifindex,
+  instance,
+  adoptUntil: 0,
+  closed: true,
+});
 
 interface Addressed {
   readonly addresses: readonly Uint8Array[];

@@ -5,8 +5,8 @@ import type { InstalledEndpoint } from '../kernel/endpoint-table.ts';
 export function hasMoved(installed: readonly InstalledEndpoint[], bindings: readonly Binding[]): boolean {
   if (installed.length !== bindings.length) return true;
   const byIfindex = new Map(installed.map((endpoint) => [endpoint.ifindex, endpoint]));
-  return bindings.some(({ ifindex, instance, observe = false }) => {
+  return bindings.some(({ ifindex, instance, observe = false, closed = false }) => {
     const endpoint = byIfindex.get(ifindex);
-    return endpoint?.instance !== instance || endpoint.observe !== observe;
+    return endpoint?.instance !== instance || endpoint.observe !== observe || endpoint.closed !== closed;
   });
 }

@@ -34,6 +34,8 @@ export interface InstalledEndpoint {
   readonly adoptUntil: number;
   /** Nothing is dropped there. */
   readonly observe: boolean;
+  /** Nothing passes there. */
+  readonly closed: boolean;
 }
 
 /** The interfaces in a table, by ifindex. */
@@ -43,11 +45,13 @@ export function installedEndpoints(table: Uint8Array): readonly InstalledEndpoin
   for (let at = 0; at < bytes.length; at += size) {
     const ifindex = bytes.readUInt32LE(at + offsets.ifindex);
     if (ifindex === 0) continue;
+    const flags = bytes.readUInt32LE(at + offsets.flags);
     found.push({
       ifindex,
       instance: bytes.readUInt32LE(at + offsets.instance),
       adoptUntil: bytes.readUInt32LE(at + offsets.adopt_until),
-      observe: (bytes.readUInt32LE(at + offsets.flags) & endpointFlag.observe) !== 0,
+      observe: (flags & endpointFlag.observe) !== 0,
+      closed: (flags & endpointFlag.closed) !== 0,
     });
   }
   return found.sort((a, b) => a.ifindex - b.ifindex);
