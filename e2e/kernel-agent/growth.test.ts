@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AgentError } from '@weir/node-agent/src/errors.ts';
 import { linkInfo, programInfo } from '@weir/node-agent/src/kernel/bpf-syscall.ts';
@@ -233,5 +233,23 @@ describe('another version of the programs', () => {
     assert.equal(readdirSync(join(pinDir, 'sets')).length, 1);
     const third = await open({ objectFile: compileFixture('other-layout') });
     assert.equal(third.active?.revision, 5);
+  });
+
+  it('that reads another layout takes the links over later where its first commit could not', async () => {
+    const first = await open();
+    await first.commit(imageOf(2), header(1));
+    await first.attach(veth.ifindex);
+    const second = await open({
+      objectFile: compileFixture('other-layout', ['IMAGE_FLAGS=(BPF_F_MMAPABLE|BPF_F_NUMA_NODE)']),
+    });
+    const [pin, aside] = [join(pinDir, 'links', `${veth.ifindex}-egress`), join(pinDir, 'aside')];
+    renameSync(pin, aside);
+    mkdirSync(pin);
+    await assert.rejects(second.commit(imageOf(2), header(5)), AgentError);
+    rmdirSync(pin);
+    renameSync(aside, pin);
+    assert.equal((await second.commit(imageOf(2), header(5))).wordsWritten, 0);
+    assert.equal(programOf(`links/${veth.ifindex}-egress`), programOf('progs/pod_egress'));
+    assert.equal(readdirSync(join(pinDir, 'sets')).length, 1);
   });
 });

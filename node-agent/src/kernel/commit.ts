@@ -26,10 +26,10 @@ export interface CommitReport {
 }
 
 /** Of a commit that had nothing to do. */
-export const nothingWritten = (commit: number, grew = false): CommitReport => ({
+export const nothingWritten = (commit: number): CommitReport => ({
   commit,
   wordsWritten: 0,
-  grew,
+  grew: false,
   graceMs: 0,
   writeMs: 0,
   readBackMs: 0,

@@ -59,16 +59,10 @@ export class Committer {
     const { set } = this.#inForce;
     const endpoint = widenEndpoints(image.endpoint, set.arrays.endpoint.halfBytes);
     const content: Image = { ...image, endpoint };
-    if (await this.#isActive(content, header)) return nothingWritten(this.active?.commit ?? 0, grew);
-
-    this.#lastCommit = Math.max(this.#lastCommit, lastCommitOf(set)) + 1;
-    const report = await commitImage(
-      set,
-      content,
-      { ...header, commit: this.#lastCommit },
-      { grace: this.#grace, clock: this.#clock },
-    );
-    this.#damaged = false;
+    const report = (await this.#isActive(content, header))
+      ? nothingWritten(this.active?.commit ?? 0)
+      : await this.#write(set, content, header);
+    // Also where nothing is written: an attempt may have failed after it was.
     if (this.#inForce.pending) await this.#inForce.enforce();
     return { ...report, grew };
   }
@@ -86,6 +80,18 @@ export class Committer {
 
   close(): void {
     this.#grace.close();
+  }
+
+  async #write(set: ProgramSet, content: Image, header: CommitHeader): Promise<Omit<CommitReport, 'grew'>> {
+    this.#lastCommit = Math.max(this.#lastCommit, lastCommitOf(set)) + 1;
+    const report = await commitImage(
+      set,
+      content,
+      { ...header, commit: this.#lastCommit },
+      { grace: this.#grace, clock: this.#clock },
+    );
+    this.#damaged = false;
+    return report;
   }
 
   /** Tells whether the arrays had to grow. */
