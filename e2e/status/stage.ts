@@ -14,7 +14,7 @@ const crds = join(import.meta.dirname, '../../crds');
 export const bundlePath = '/apis/weir.dev/v1alpha1/policybundles';
 
 /** The user that operators are, so that their writes are told from others in the audit log. */
-export const operatorUser = 'weir-operator';
+const operatorUser = 'weir-operator';
 
 export interface AuditEntry {
   readonly verb: string;

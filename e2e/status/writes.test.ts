@@ -8,7 +8,7 @@ import { type AuditEntry, bundlePath, eventually, Stage } from './stage.ts';
 
 const nodeCount = Number(process.env.WEIR_NODES ?? 1_000);
 const seconds = Number(process.env.WEIR_SECONDS ?? 10);
-/** The contract, design §12: all writes of status in any second. */
+/** All writes of status in any second, however many nodes and policies there are. */
 const mostWrites = 50;
 const podChangesPerSecond = 100;
 /** How much of the pace has to be kept for the count to mean anything; less where other work shares the machine. */
