@@ -91,7 +91,7 @@ struct node_line {
 #define ENDPOINT_IP4 4u
 #define ENDPOINT_IP6 8u
 #define ENDPOINT_OBSERVE 16u /* verdicts are told, and nothing is dropped */
-#define ENDPOINT_CLOSED 32u /* its pod has gone: nothing passes. Isolated in both directions */
+#define ENDPOINT_CLOSED 32u /* its pod has gone: nothing passes but ARP towards it. Isolated in both directions */
 
 /* An interface that is governed: open addressing by ifindex, ifindex 0 is free. */
 struct endpoint {

@@ -105,15 +105,16 @@ describe('pods that come and go in a /28', function () {
   it('are judged as who they are once their revision is applied, never as who had the address before', async () => {
     const judged = new Map<string, Judged>();
     const ended = new AbortController();
-    const churned = churn(ended.signal);
     const end = performance.now() + churnMs;
-    try {
-      // The test goes on until it has seen what it is for: addresses that went from one kind of pod to the other.
-      while (performance.now() < end || handedOn([...judged.values()]) < 3) await judge(judged);
-    } finally {
-      ended.abort();
-      await churned;
-    }
+    const judgeAll = async (): Promise<void> => {
+      try {
+        // Until it has seen what it is for: addresses that went from one kind of pod to the other.
+        while (performance.now() < end || handedOn([...judged.values()]) < 3) await judge(judged);
+      } finally {
+        ended.abort();
+      }
+    };
+    await Promise.all([churn(ended.signal), judgeAll()]);
     const expected = (app: App): Reach => (app === 'client' ? 'allow' : 'deny');
     assert.deepEqual(
       [...judged.values()].filter(({ app, reach }) => reach !== expected(app)),

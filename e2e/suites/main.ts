@@ -3,7 +3,7 @@ import { type Result, runSuite } from './run-suite.ts';
 import { type Suite, suites } from './suites.ts';
 
 /** How many suites that wait more than they compute run at once. */
-const atOnce = 2;
+const atOnce = 3;
 
 const title = ({ name, command }: Suite): string => `\n── ${name}: ${command}\n`;
 

@@ -41,8 +41,7 @@ export async function uninstall(parts: UninstallParts): Promise<boolean> {
   // From here on it goes on: who has no agents to make the cleanup of can't begin again.
   if (parts.signal.aborted) return false;
   for (const one of agents) await end(parts, `${workloads}/daemonsets/${metaOf(one).name}`);
-  if (begun === undefined)
-    await client.request({ method: 'POST', path: `${workloads}/daemonsets`, body: cleanup });
+  if (begun === undefined) await make(parts, `${workloads}/daemonsets`, cleanup);
   if (!(await cleanNodes(parts))) return false;
   await client.request({ method: 'DELETE', path: `${workloads}/daemonsets/${cleanupName}` });
   return true;
@@ -70,6 +69,27 @@ async function remains(client: ApiClient, path: string): Promise<boolean> {
   } catch (error) {
     if (error instanceof ApiError && error.away) return true;
     throw error;
+  }
+}
+
+/** Tries again while the API server is away: nothing else knows any more what the cleanup is made of. */
+async function make(
+  { client, timeoutMs, monotonic }: UninstallParts,
+  path: string,
+  body: unknown,
+): Promise<void> {
+  const last = monotonic() + timeoutMs;
+  for (;;) {
+    try {
+      await client.request({ method: 'POST', path, body });
+      return;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // A try that had no answer may have been heard.
+      if (error.conflict) return;
+      if (!error.away || monotonic() >= last) throw error;
+      await sleep(everyMs);
+    }
   }
 }
 
