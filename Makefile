@@ -32,7 +32,7 @@ test: build ## Run every check and suite
 demo: build ## Policies from a folder, two agents, real traffic (under 90 seconds)
 	@npm run --silent demo
 
-bench: build ## Measure, print a table and write bench-results.json (9 minutes)
+bench: build ## Measure, print a table and write bench-results.json (5 minutes)
 	@npm run --silent bench
 	@npm run --silent bench:cluster -- --if-built
 
