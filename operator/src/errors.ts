@@ -12,6 +12,7 @@ export const operatorErrors = {
   'api-refused': 'The API server refuses a request.',
   'unknown-endpoint': 'What explain is asked about is neither an address nor a pod of the manifests.',
   'agents-missing': 'There are no agents to uninstall.',
+  'agents-several': 'Several DaemonSets of agents cannot be uninstalled by the command.',
   'bundle-outdated': 'A bundle was read after it had changed.',
 } as const satisfies Record<string, string>;
 

@@ -115,4 +115,19 @@ describe('uninstall', () => {
       'daemonset/weir-uninstall stays and goes on; begin again to see how far it is',
     ]);
   });
+
+  it('begins nothing where there are several DaemonSets of agents', async () => {
+    answers['GET /daemonsets'] = [{ items: [agents, object('weir-agent-arm64')] }];
+    await assert.rejects(run(), { code: 'agents-several', message: /: weir-agent, weir-agent-arm64$/ });
+    assert.deepEqual(
+      asked.filter((what) => !what.startsWith('GET')),
+      [],
+    );
+  });
+
+  it('tries until it has made the cleanup, though the API server is away once the agents have gone', async () => {
+    answers['POST /daemonsets'] = [503, {}];
+    assert.equal(await run(), true);
+    assert.equal(asked.filter((what) => what === 'POST /daemonsets').length, 2);
+  });
 });

@@ -28,6 +28,12 @@ export async function uninstall(parts: UninstallParts): Promise<boolean> {
       'agents-missing',
       `namespace ${namespace} has no DaemonSet with the label ${componentLabel}=agent`,
     );
+  // The cleanup is made of one, for its nodes: those of the others would stay as they are, and be called clean.
+  if (agents.length > 1)
+    throw new OperatorError(
+      'agents-several',
+      `namespace ${namespace} has several DaemonSets of agents: ${agents.map((one) => metaOf(one).name).join(', ')}`,
+    );
   if (!yes) {
     write(
       `This ends Weir in namespace ${namespace} and takes it off every node: no policy is enforced then.`,
@@ -98,7 +104,12 @@ async function end({ client, monotonic, write, signal }: UninstallParts, path: s
   const query = { propagationPolicy: 'Foreground' };
   await client.request({ method: 'DELETE', path, query });
   const last = monotonic() + endMs;
-  while (monotonic() < last && !signal.aborted && (await remains(client, path)))
+  let left = await remains(client, path);
+  while (left && monotonic() < last && !signal.aborted) {
     await sleep(everyMs, undefined, { signal }).catch(() => undefined);
-  write(`deleted ${path.split('/').slice(-2).join('/')}`);
+    left = await remains(client, path);
+  }
+  write(
+    `deleted ${path.split('/').slice(-2).join('/')}${left ? '; some of its pods have not ended yet' : ''}`,
+  );
 }
