@@ -36,6 +36,16 @@ function programOf(pin: string): number {
   return id;
 }
 
+/** What is pinned there can't be opened meanwhile. */
+async function withoutPin(path: string, job: () => Promise<void>): Promise<void> {
+  const [pin, aside] = [join(pinDir, path), join(pinDir, 'aside')];
+  renameSync(pin, aside);
+  mkdirSync(pin);
+  await job();
+  rmdirSync(pin);
+  renameSync(aside, pin);
+}
+
 describe('growth', () => {
   prepare();
   const datapath = new TestDatapath();
@@ -101,6 +111,19 @@ describe('growth', () => {
       (error) => error instanceof AgentError && error.code === 'over-limit',
     );
     assert.equal(first.active?.revision, 1);
+    assert.equal(readdirSync(join(pinDir, 'sets')).length, 1);
+  });
+
+  it('that could not move the links moves them with the next commit', async () => {
+    const agent = await open();
+    await agent.commit(imageOf(2), header(1));
+    await agent.attach(veth.ifindex);
+    const larger = imageOf(2, { endpoint: 2048 });
+    await withoutPin(`links/${veth.ifindex}-egress`, () =>
+      assert.rejects(agent.commit(larger, header(2)), AgentError),
+    );
+    await agent.commit(larger, header(2));
+    assert.equal(programOf(`links/${veth.ifindex}-egress`), programOf('progs/pod_egress'));
     assert.equal(readdirSync(join(pinDir, 'sets')).length, 1);
   });
 
@@ -242,12 +265,9 @@ describe('another version of the programs', () => {
     const second = await open({
       objectFile: compileFixture('other-layout', ['IMAGE_FLAGS=(BPF_F_MMAPABLE|BPF_F_NUMA_NODE)']),
     });
-    const [pin, aside] = [join(pinDir, 'links', `${veth.ifindex}-egress`), join(pinDir, 'aside')];
-    renameSync(pin, aside);
-    mkdirSync(pin);
-    await assert.rejects(second.commit(imageOf(2), header(5)), AgentError);
-    rmdirSync(pin);
-    renameSync(aside, pin);
+    await withoutPin(`links/${veth.ifindex}-egress`, () =>
+      assert.rejects(second.commit(imageOf(2), header(5)), AgentError),
+    );
     assert.equal((await second.commit(imageOf(2), header(5))).wordsWritten, 0);
     assert.equal(programOf(`links/${veth.ifindex}-egress`), programOf('progs/pod_egress'));
     assert.equal(readdirSync(join(pinDir, 'sets')).length, 1);

@@ -44,16 +44,22 @@ export class SetInForce {
     return this.#pending;
   }
 
-  /** The same with larger arrays. Where it throws, all is as it was. */
+  /**
+   * The same with larger arrays. Where they cannot be made, all is as it was; where what is attached cannot be moved to
+   * them, that is pending.
+   */
   async grow(halves: Halves): Promise<void> {
     const { pins, log } = this.#parts;
     const old = this.set;
     const set = await this.#load(old, halves);
     log.info('grew the arrays', { halves });
     this.#set = set;
-    if (this.#pending) pins.removeSetsBut([set.path, pins.current ?? set.path]);
-    else await this.enforce();
-    old.close();
+    try {
+      if (this.#pending) pins.removeSetsBut([set.path, pins.current ?? set.path]);
+      else await this.enforce();
+    } finally {
+      old.close();
+    }
   }
 
   /**
@@ -63,6 +69,7 @@ export class SetInForce {
   async enforce(): Promise<void> {
     const { pins, attachments, clock, onEnforcing } = this.#parts;
     const { set } = this;
+    this.#pending = true;
     pins.makeCurrent(set.path);
     await attachments.move(set, pace(clock));
     this.#pending = false;
