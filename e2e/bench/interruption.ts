@@ -11,9 +11,18 @@ export async function interruptible(bench: () => Promise<void>): Promise<void> {
   const signal = await Promise.race([interrupted(), bench()]);
   if (signal === undefined) return;
   console.error(`bench: ended by ${signal}`);
-  for (const cleanup of [...cleanups].reverse()) await cleanup();
+  for (const cleanup of [...cleanups].reverse()) await tryTo(cleanup);
   // Nobody listens any more. An orderly exit would wait for what libraries still do in threads of their own.
   process.kill(process.pid, signal);
+}
+
+/** One that fails must not keep the others from running. */
+async function tryTo(cleanup: () => unknown): Promise<void> {
+  try {
+    await cleanup();
+  } catch (error) {
+    console.error(`bench: ${error}`);
+  }
 }
 
 const interrupted = (): Promise<NodeJS.Signals> =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { it } from 'mocha';
+import { after, it } from 'mocha';
 import type { PodView } from '../../cluster/pod-view.ts';
 import { reachAll } from '../reach.ts';
 import { between, ciliumPath, podOn, podPath } from './objects.ts';
@@ -13,6 +13,7 @@ const sayMs = 2_000;
 export function nodeFaults(stage: () => FaultStage, meanwhile: () => void): void {
   let aside: PodView;
   let saying: NodeJS.Timeout | undefined;
+  after(() => clearInterval(saying));
   const say = (status: 'True' | 'False'): Promise<unknown> =>
     stage().weir.client.request({
       method: 'PATCH',
