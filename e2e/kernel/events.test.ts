@@ -36,7 +36,7 @@ describe('events', () => {
       assert.ok(event);
       assert.deepEqual(more, []);
       const { time, ...rest } = event;
-      assert.ok(Math.abs(Number(time / 1_000_000_000n) - monotonicSeconds()) <= 1);
+      assert.ok(Math.abs(Number(time / 1_000_000_000n) - monotonicSeconds()) <= 5);
       assert.deepEqual(rest, {
         commit,
         family,
@@ -117,9 +117,12 @@ describe('events', () => {
   it('an endpoint’s denials are limited, and what is left out is counted', () => {
     programs.commit(stage({ ingress: [] }));
     const before = programs.set.control.counters().limitedEvents;
+    const started = performance.now();
     for (let count = 0; count < 1000; count++) programs.received(inward(4, asked));
+    // One burst of 100, and 100 in each second that it took.
+    const most = 102 + (performance.now() - started) / 10;
     const told = programs.events().length;
-    assert.ok(told >= 100 && told < 400, `${told} told`);
+    assert.ok(told >= 100 && told <= most, `${told} told`);
     assert.equal(told + programs.set.control.counters().limitedEvents - before, 1000);
   });
 

@@ -18,8 +18,11 @@ import {
 } from './scene.ts';
 
 const { ack, fin, rst, syn } = tcpFlag;
+/** A machine that stands still for seconds makes them fewer, never more. */
+const isNear = (left: number | undefined, seconds: number): boolean =>
+  left !== undefined && left <= seconds && left > seconds - Math.min(5, seconds / 2);
 const near = (left: number | undefined, seconds: number): void =>
-  assert.ok(left !== undefined && Math.abs(left - seconds) <= 1, `${left} s left, not ${seconds}`);
+  assert.ok(isNear(left, seconds), `${left} s left, not ${seconds}`);
 
 describe('flows', () => {
   let programs: Programs;
@@ -126,10 +129,14 @@ describe('flows', () => {
 
       it('what was just seen is not refreshed again, and is not allowed for that', () => {
         programs.commit(stage({ ingress: [open], egress: [] }));
-        into(asked);
-        setSecondsLeft(programs, 'weir_ct', 20);
-        assert.equal(into(asked), 'pass');
-        near(secondsLeft(programs, 'weir_ct')[0], 20);
+        const staysUnrefreshed = (): boolean => {
+          into(asked);
+          setSecondsLeft(programs, 'weir_ct', 20);
+          assert.equal(into(asked), 'pass');
+          return isNear(secondsLeft(programs, 'weir_ct')[0], 20);
+        };
+        // Again where one of the kernel's moments (seen.h) ended between the two packets.
+        assert.ok([1, 2, 3].some(staysUnrefreshed));
         programs.commit(stage({ ingress: [], egress: [] }));
         assert.equal(into(asked), 'drop');
       });

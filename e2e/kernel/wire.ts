@@ -1,10 +1,11 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { removeLeftNamespaces } from './leftovers.ts';
 import type { Programs } from './programs.ts';
 
 /** Milliseconds. */
-const scriptTimeout = 4000;
+const scriptTimeout = 15_000;
 
 const run = (program: string, args: readonly string[]): string =>
   execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -17,6 +18,7 @@ export class Wire {
   /** Of the node's side. */
   readonly ifindex: number;
   readonly #names: { readonly node: string; readonly pod: string };
+  readonly #servers: ChildProcess[] = [];
 
   constructor(programs: Programs) {
     this.#names = { node: `weir-node-${process.pid}`, pod: `weir-pod-${process.pid}` };
@@ -54,6 +56,15 @@ export class Wire {
     }
   }
 
+  /** Runs a line of a Node script in one of the namespaces until the wire is closed; resolves when it has printed. */
+  async serve(where: 'node' | 'pod', line: string): Promise<void> {
+    const command = [`--net=/run/netns/${this.#names[where]}`, process.execPath, '-e', line];
+    const child = spawn('nsenter', command, { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#servers.push(child);
+    const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`a server exited: ${code}`)));
+    await Promise.race([once(child.stdout, 'data'), ended]);
+  }
+
   /** Sends a frame out of the pod's device, as it is. */
   async sendFromPod(frame: Buffer): Promise<void> {
     const sent = await this.script(
@@ -65,7 +76,8 @@ export class Wire {
     if (sent === undefined) throw new Error('send-frame.ts failed');
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    for (const child of this.#servers) if (child.exitCode === null && child.kill()) await once(child, 'exit');
     for (const name of Object.values(this.#names)) run('ip', ['netns', 'del', name]);
   }
 

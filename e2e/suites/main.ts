@@ -56,6 +56,9 @@ for (const { suite, count, minutes } of results) {
   console.log(`${suite.name.padEnd(26)} ${numbers.join('')} ${minutes.toFixed(1).padStart(8)}`);
 }
 console.log(`in all ${((performance.now() - started) / 60_000).toFixed(1)} minutes`);
+// At the end, where a log that was cut off still has it.
+for (const { suite, failures } of results)
+  for (const failure of failures) console.log(`\nfailed in ${suite.name}: ${failure}`);
 const total = (key: keyof Count) => results.reduce((sum, { count }) => sum + count[key], 0);
 console.log(`\n${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`);
 process.exitCode = total('failed') === 0 && results.length > 0 ? 0 : 1;

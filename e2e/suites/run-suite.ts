@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import { type Count, countTests } from './count.ts';
+import { failures } from './failures.ts';
 import type { Suite } from './suites.ts';
 
 export interface Result {
   readonly suite: Suite;
   readonly count: Count;
   readonly minutes: number;
+  /** A line for each failed test. */
+  readonly failures: readonly string[];
 }
 
 /** Runs a suite and gives its output to `show` as it comes; one that prints no count is one test by itself. */
@@ -21,7 +24,8 @@ export async function runSuite(suite: Suite, show: (output: string) => void): Pr
   });
   const code = await new Promise<number>((resolve) => child.on('close', (status) => resolve(status ?? 1)));
   const minutes = (performance.now() - started) / 60_000;
-  return { suite, count: judge(code, countTests(output)), minutes };
+  const count = judge(code, countTests(output));
+  return { suite, count, minutes, failures: count.failed === 0 ? [] : failures(output) };
 }
 
 function judge(code: number, count: Count | undefined): Count {
