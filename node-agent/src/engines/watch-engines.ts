@@ -20,24 +20,38 @@ export const engineCapabilities = (engines: readonly Engine[]): readonly string[
   ...(mustObserve(engines) ? ['observe-only'] : []),
 ];
 
-/** Looks for other policy engines now and every so often. @returns what ends it */
+/**
+ * Looks for other policy engines now and every so often. A change that could not be told is told again.
+ *
+ * @returns what ends it
+ */
 export async function watchEngines(options: EngineWatchOptions): Promise<() => void> {
   const { look, log, onChange, everyMs } = options;
-  let known: readonly Engine[] = [];
+  let known: readonly string[] | undefined = [];
+  let comparing = false;
   const compare = async (): Promise<void> => {
     const found = look();
-    const before = summary(known);
-    known = found;
-    if (isDeepStrictEqual(summary(found), before)) return;
-    tell(found, log);
+    const next = summary(found);
+    if (isDeepStrictEqual(next, known)) return;
+    // Of a change that fails half may be done: then even what was known before must be told again.
+    known = undefined;
     await onChange(found);
+    known = next;
+    tell(found, log);
+  };
+  const compareAgain = async (): Promise<void> => {
+    if (comparing) return;
+    comparing = true;
+    try {
+      await compare();
+    } catch (error) {
+      log.error('other policy engines can not be followed', { error: String(error) });
+    } finally {
+      comparing = false;
+    }
   };
   await compare();
-  const timer = setInterval(() => {
-    compare().catch((error: unknown) =>
-      log.error('other policy engines can not be followed', { error: String(error) }),
-    );
-  }, everyMs);
+  const timer = setInterval(compareAgain, everyMs);
   return () => clearInterval(timer);
 }
 
