@@ -1,4 +1,5 @@
 import type { Settings } from '../model/settings.ts';
+import { foreignText } from '../source/files/foreign.ts';
 import { readManifests } from '../source/files/read-manifests.ts';
 import { problemLine } from './problem-line.ts';
 
@@ -8,8 +9,9 @@ export async function check(
   settings: Settings,
   write: (line: string) => void,
 ): Promise<boolean> {
-  const { events, problems } = await readManifests(paths, settings);
+  const { events, problems, foreign } = await readManifests(paths, settings);
   for (const problem of problems) write(problemLine(problem));
+  if (foreign.size > 0) write(`not read: ${foreignText(foreign)}`);
   const refused = events.filter(
     (event) => event.kind === 'upsert' && event.object.kind === 'RefusedPolicy',
   ).length;

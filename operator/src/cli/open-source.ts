@@ -16,6 +16,8 @@ export interface SourceParts {
   readonly settings: Settings;
   readonly onEvents: (events: readonly ClusterEvent[]) => void;
   readonly onProblems: (problems: readonly SourceProblem[]) => void;
+  /** Of a folder: what it has besides and is not read. */
+  readonly onForeign: (text: string) => void;
   readonly onReflector: (resource: string, what: string) => void;
   readonly onPolicyObject: NonNullable<KubeSourceOptions['onPolicyObject']>;
   readonly onNodeObject: NonNullable<KubeSourceOptions['onNodeObject']>;
@@ -38,10 +40,11 @@ export interface Source {
 
 /** Throws an OperatorError `kubeconfig-unusable`. */
 export async function openSource(parts: SourceParts): Promise<Source> {
-  const { choice, settings, onEvents, onProblems } = parts;
+  const { choice, settings, onEvents, onProblems, onForeign } = parts;
   if (choice.kind === 'files') {
     let synced = false;
-    const files = new FilesSource({ directory: choice.directory, settings, onEvents, onProblems });
+    const { directory } = choice;
+    const files = new FilesSource({ directory, settings, onEvents, onProblems, onForeign });
     return {
       start: async () => {
         await files.start();

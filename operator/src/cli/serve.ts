@@ -120,6 +120,7 @@ async function open(parts: ServeParts, status: StatusFile): Promise<Operator> {
       status.setProblems(problems);
       logProblems(problems, log);
     },
+    onForeign: (objects) => log.info('other kinds are not read', { objects }),
     onReflector: (resource, what) => metrics?.source(resource, what),
     onPolicyObject: (ref, object) => told.followPolicy(ref, object),
     onNodeObject: (name, object) => told.followNode(name, object),

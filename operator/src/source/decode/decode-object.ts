@@ -12,6 +12,7 @@ import { decodeNode } from './decode-node.ts';
 import { decodePod } from './decode-pod.ts';
 import { decodeService } from './decode-service.ts';
 import { describe, Field } from './field.ts';
+import { isKind, type KindName, kinds } from './kinds.ts';
 import type { PolicyDraft } from './policy-draft.ts';
 
 /**
@@ -25,27 +26,6 @@ export type Decoded =
       readonly key: ObjectKey | undefined;
       readonly problems: readonly Problem[];
     };
-
-interface Kind {
-  readonly apiVersions: readonly string[];
-  readonly scope: 'namespace' | 'cluster';
-}
-
-/** As Kubernetes names them. */
-type KindName = Exclude<ObjectKey['kind'], 'CidrGroup' | 'SpecialAddress'> | 'CiliumCIDRGroup';
-
-const kinds: Record<KindName, Kind> = {
-  Namespace: { apiVersions: ['v1'], scope: 'cluster' },
-  Node: { apiVersions: ['v1'], scope: 'cluster' },
-  Pod: { apiVersions: ['v1'], scope: 'namespace' },
-  Service: { apiVersions: ['v1'], scope: 'namespace' },
-  EndpointSlice: { apiVersions: ['discovery.k8s.io/v1'], scope: 'namespace' },
-  NetworkPolicy: { apiVersions: ['networking.k8s.io/v1'], scope: 'namespace' },
-  CiliumNetworkPolicy: { apiVersions: ['cilium.io/v2'], scope: 'namespace' },
-  CiliumClusterwideNetworkPolicy: { apiVersions: ['cilium.io/v2'], scope: 'cluster' },
-  CiliumCIDRGroup: { apiVersions: ['cilium.io/v2', 'cilium.io/v2alpha1'], scope: 'cluster' },
-  ClusterNetworkPolicy: { apiVersions: ['policy.networking.k8s.io/v1alpha2'], scope: 'cluster' },
-};
 
 /** Decodes one Kubernetes object, as JSON or YAML gives it. Never throws, whatever the value is. */
 export function decodeObject(value: unknown, settings: Settings): Decoded {
@@ -116,7 +96,6 @@ function decodeKind(root: Field): KindName | undefined {
     .refuse(`${kind} of ${describe(apiVersion)} is not supported; supported is ${apiVersions.join(', ')}`);
 }
 
-const isKind = (text: string): text is KindName => Object.hasOwn(kinds, text);
 const known = `supported are ${Object.keys(kinds).join(', ')}`;
 
 function plain(object: ClusterObject, key: ObjectKey, problems: readonly Problem[]): Decoded {

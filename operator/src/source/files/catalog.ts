@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ClusterEvent } from '../../model/event.ts';
 import { keyText } from '../../model/object-key.ts';
 import { type FileProblem, fileProblem } from '../source-problem.ts';
+import { addForeign, type ForeignCounts } from './foreign.ts';
 import type { Manifest, ManifestEntry } from './parse-manifest.ts';
 
 interface InForce {
@@ -33,6 +34,13 @@ export class Catalog {
 
   delete(file: string): void {
     this.#files.delete(file);
+  }
+
+  /** What all files have besides, and is not read. */
+  get foreign(): ForeignCounts {
+    const counts = new Map<string, number>();
+    for (const { foreign } of this.#files.values()) addForeign(counts, foreign);
+    return counts;
   }
 
   /** What became of all changes since the last call: an event for each object whose content is another. */

@@ -37,6 +37,7 @@ class Watched {
   readonly batches: (readonly string[])[] = [];
   readonly cluster = new Cluster(defaultSettings);
   problems: readonly FileProblem[] = [];
+  readonly foreign: string[] = [];
   readonly #source: FilesSource;
 
   constructor(directory: string, rescanMs = 60_000) {
@@ -51,6 +52,7 @@ class Watched {
       onProblems: (problems) => {
         this.problems = problems;
       },
+      onForeign: (text) => this.foreign.push(text),
       quietMs: 20,
       rescanMs,
     });
@@ -143,6 +145,22 @@ describe('FilesSource', () => {
         ['remove Namespace//a', 'remove NetworkPolicy/shop/p'],
       ],
       [],
+    ]);
+  });
+
+  it('leaves other kinds alone, which are no problem and hide nothing that has their name', async () => {
+    const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: p, namespace: shop}\n';
+    await watched.write('kustomization.yaml', 'resources: [a.yaml]\n');
+    await watched.write('a.yaml', `${deployment}---\n${policy('p', 80)}`);
+    await watched.start();
+    await watched.write('a.yaml', deployment);
+    await watched.until(() => watched.batches.length === 2);
+    await watched.write('b.yaml', deployment);
+    await watched.until(() => watched.foreign.length === 2);
+    assert.deepEqual(watched.told(), [[['remove NetworkPolicy/shop/p'], ...watched.batches.slice(2)], []]);
+    assert.deepEqual(watched.foreign, [
+      '1 Deployment, 1 file of Kustomize',
+      '2 Deployments, 1 file of Kustomize',
     ]);
   });
 

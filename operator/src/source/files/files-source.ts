@@ -5,6 +5,7 @@ import type { Settings } from '../../model/settings.ts';
 import { type FileProblem, fileProblem } from '../source-problem.ts';
 import { Catalog } from './catalog.ts';
 import { Coalesce } from './coalesce.ts';
+import { foreignText } from './foreign.ts';
 import { type SeenFiles, scanFolder } from './scan-folder.ts';
 import { FolderWatch } from './watch-folder.ts';
 
@@ -16,6 +17,8 @@ export interface FilesSourceOptions {
   readonly onEvents: (events: readonly ClusterEvent[]) => void;
   /** Called with all problems that there are now, whenever they change. */
   readonly onProblems: (problems: readonly FileProblem[]) => void;
+  /** Called with what the folder has besides and is not read ("12 Deployments"), whenever that changes. */
+  readonly onForeign?: (text: string) => void;
   /** How long to wait for more changes after one, in milliseconds; a file that is being written is left alone. */
   readonly quietMs?: number;
   /** How often to look without having been told of a change, in milliseconds: notifications can get lost. */
@@ -36,6 +39,7 @@ export class FilesSource {
   readonly #watch: FolderWatch;
   readonly #changes: Coalesce;
   #problems: readonly FileProblem[] = [];
+  #foreign = '';
   #rescan: NodeJS.Timeout | undefined;
   /** The look at the folder that is going on, or the last one. */
   #look: Promise<void> = Promise.resolve();
@@ -117,6 +121,10 @@ export class FilesSource {
     this.#rescan = setTimeout(() => this.#lookAgain(), this.#options.rescanMs ?? defaultRescanMs);
     if (which === 'first' || events.length > 0) this.#options.onEvents(events);
     if (changed) this.#options.onProblems(now);
+    const foreign = foreignText(this.#catalog.foreign);
+    const isNew = foreign !== this.#foreign && foreign !== '';
+    this.#foreign = foreign;
+    if (isNew) this.#options.onForeign?.(foreign);
   }
 }
 

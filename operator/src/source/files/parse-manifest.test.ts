@@ -69,6 +69,13 @@ describe('parseManifest', () => {
     assert.deepEqual([...entry.object.labels.keys()], ['x', 'y', 'kubernetes.io/metadata.name']);
   });
 
+  it('counts what is not read, in a List too', async () => {
+    const deployment = 'apiVersion: apps/v1\n  kind: Deployment';
+    const manifest = await parse(`kind: List\napiVersion: v1\nitems:\n- ${deployment}\n- ${deployment}\n`);
+    assert.deepEqual([...manifest.foreign], [['Deployment', 2]]);
+    assert.deepEqual([manifest.entries, manifest.problems], [[], []]);
+  });
+
   it('unfolds a List', async () => {
     const pod = 'apiVersion: v1\n  kind: Pod\n  metadata: {name: x}\n  status: {podIP: no}';
     const manifest = await parse(
@@ -136,6 +143,8 @@ describe('parseManifest', () => {
     assert.deepEqual([mistyped.mayHide(pod), mistyped.mayHide({ ...pod, name: 'y' })], [true, false]);
     const nameless = await parse('apiVersion: v1\nkind: Pod\nmetadata: {nam: x}\n');
     assert.ok(nameless.mayHide(pod));
+    const foreign = await parse('apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\n');
+    assert.ok(!foreign.mayHide(pod));
     const good = await parse(namespace('x'));
     assert.ok(!good.mayHide({ kind: 'Namespace', namespace: '', name: 'x' }));
   });

@@ -4,6 +4,7 @@ import { keyOf, keyText } from '../../model/object-key.ts';
 import type { Settings } from '../../model/settings.ts';
 import { type Decoded, decodeObject } from '../decode/decode-object.ts';
 import { type FileProblem, fileProblem } from '../source-problem.ts';
+import { type ForeignCounts, foreignName } from './foreign.ts';
 import { locate } from './locate.ts';
 import { readDocuments } from './read-documents.ts';
 
@@ -19,6 +20,8 @@ export interface ManifestEntry {
 export interface Manifest {
   readonly entries: readonly ManifestEntry[];
   readonly problems: readonly FileProblem[];
+  /** What there is besides, and is not read. */
+  readonly foreign: ForeignCounts;
   /** Whether the object may be in the file, in a part of it that can't be read. */
   readonly mayHide: (key: ObjectKey) => boolean;
 }
@@ -29,6 +32,7 @@ type Hides = Manifest['mayHide'];
 export const unreadableManifest = (file: string, message: string): Manifest => ({
   entries: [],
   problems: [fileProblem(file, { line: 1, column: 1 }, { object: undefined, path: '', message })],
+  foreign: new Map(),
   mayHide: () => true,
 });
 
@@ -39,6 +43,7 @@ const mostProblems = { ofObject: 100, ofFile: 1000 };
 export async function parseManifest(file: string, text: string, settings: Settings): Promise<Manifest> {
   const entries: ManifestEntry[] = [];
   const problems: FileProblem[] = [];
+  const foreign = new Map<string, number>();
   const hiding: Hides[] = [];
   const lines = countLines(text);
   const place = (offset: number): { line: number; column: number } => {
@@ -51,6 +56,11 @@ export async function parseManifest(file: string, text: string, settings: Settin
         fileProblem(file, place(part.offset), { object: undefined, path: '', message: part.message }),
       );
       hiding.push(() => true);
+      continue;
+    }
+    const name = foreignName(file, part.value);
+    if (name !== undefined) {
+      foreign.set(name, (foreign.get(name) ?? 0) + 1);
       continue;
     }
     const decoded = decodeObject(part.value, settings);
@@ -67,6 +77,7 @@ export async function parseManifest(file: string, text: string, settings: Settin
   return {
     entries,
     problems: few(problems, mostProblems.ofFile, notTold),
+    foreign,
     mayHide: (key) => hiding.some((test) => test(key)),
   };
 }

@@ -4,6 +4,7 @@ import type { ClusterEvent } from '../../model/event.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { FileProblem } from '../source-problem.ts';
 import { Catalog } from './catalog.ts';
+import type { ForeignCounts } from './foreign.ts';
 import { parseManifest, unreadableManifest } from './parse-manifest.ts';
 import { listManifests, readManifestFile } from './read-folder.ts';
 
@@ -11,6 +12,8 @@ import { listManifests, readManifestFile } from './read-folder.ts';
 export interface ManifestContent {
   readonly events: readonly ClusterEvent[];
   readonly problems: readonly FileProblem[];
+  /** What there is besides, and is not read. */
+  readonly foreign: ForeignCounts;
 }
 
 /**
@@ -30,7 +33,7 @@ export async function readManifests(paths: readonly string[], settings: Settings
         : unreadableManifest(file, content.message),
     );
   }
-  return catalog.settle();
+  return { ...catalog.settle(), foreign: catalog.foreign };
 }
 
 async function filesOf(paths: readonly string[]): Promise<readonly string[]> {
