@@ -21,6 +21,8 @@ export interface Attempt {
   readonly fd: number;
   /** poll(2) events that it waits for now. */
   readonly events: number;
+  /** The other end's kernel has answered: only its program is waited for. */
+  readonly reached: boolean;
   /** Goes on when the events have come; undefined: not decided yet. */
   step(): ProbeOutcome | undefined;
   /** The outcome when the time is up. */
@@ -59,6 +61,9 @@ function startTcp(request: ProbeRequest): Attempt {
     fd,
     get events() {
       return connected ? POLLIN : POLLOUT;
+    },
+    get reached() {
+      return connected;
     },
     step: () => {
       if (connected) return tcpAnswer(request, fd);
@@ -114,6 +119,7 @@ function startDatagram(
   return {
     fd,
     events: POLLIN,
+    reached: false,
     step: () => {
       const received = receive(fd);
       return typeof received === 'number' ? failure(request, -received) : judge(received.data);

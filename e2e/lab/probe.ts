@@ -12,12 +12,15 @@ export interface ProbeResult extends ProbeOutcome {
 
 const defaultProbeTimeout = 700;
 
+/** Milliseconds that a program may take for its answer where the packets of its kernel have come through. */
+const programTimeout = 5_000;
+
 /** How many sockets are open at a time: below the usual limit of 1,024 files. */
 const BATCH = 900;
 
 /**
  * Probes by real connections, all at once from this process; results are in the order of the requests.
- * @param timeout milliseconds without an answer that count as denied
+ * @param timeout milliseconds without an answer that count as denied; a TCP connection that is open by then gets more
  * @throws LabError no-route or system-call-failed where a probe could not even be sent
  */
 export async function probeAll(
@@ -46,19 +49,29 @@ async function probeBatch(
     for (const request of requests) {
       attempts.push(inNamespace(request.namespace, () => startAttempt(request)));
     }
-    const deadline = began + timeout;
-    for (
-      let left = timeout;
-      left > 0 && outcomes.size < attempts.length;
-      left = deadline - performance.now()
-    ) {
-      const pending = attempts.filter((attempt) => !outcomes.has(attempt));
-      for (const attempt of await pollReady(pending, left)) settle(attempt, attempt.step());
-    }
+    const pending = (): readonly Attempt[] => attempts.filter((attempt) => !outcomes.has(attempt));
+    const wait = (waited: () => readonly Attempt[], ms: number): Promise<void> =>
+      pollUntil(waited, ms, (attempt) => settle(attempt, attempt.step()));
+    await wait(pending, timeout);
+    await wait(() => pending().filter(({ reached }) => reached), programTimeout);
     for (const attempt of attempts) if (!outcomes.has(attempt)) settle(attempt, attempt.silence());
     return attempts.flatMap((attempt) => outcomes.get(attempt) ?? []);
   } finally {
     for (const attempt of attempts) closeSync(attempt.fd);
+  }
+}
+
+/** Looks once more when the time is up: it may have passed while this process, or the machine, stood still. */
+async function pollUntil(
+  waited: () => readonly Attempt[],
+  ms: number,
+  ready: (attempt: Attempt) => void,
+): Promise<void> {
+  const deadline = performance.now() + ms;
+  for (let isLast = false; !isLast && waited().length > 0; ) {
+    const left = deadline - performance.now();
+    isLast = left <= 0;
+    for (const attempt of await pollReady(waited(), Math.max(left, 0))) ready(attempt);
   }
 }
 
