@@ -25,7 +25,7 @@ const tiers = { admin: 0, rules: 1, baseline: 2 } as const;
 
 /**
  * The table of one direction; undefined: nothing governs it and everything passes. Depends on what the fragments
- * say and not on their order. The Admin tier comes first; then the rules, deny before allow (reference §2), both
+ * say and not on their order. The Admin tier comes first; then the rules, deny before allow, both
  * before the node's own access; and what no rule isolates goes on to the Baseline tier.
  */
 export function compileTable(governance: Governance, settings: Settings): TableContent | undefined {

@@ -20,8 +20,7 @@ export interface TableLine extends Traffic {
 export type OwnPorts = (nameKey: string) => readonly number[];
 
 /**
- * Rules that say the same about the same traffic become one line with all their origins. Deny comes before allow
- * (reference §2).
+ * Rules that say the same about the same traffic become one line with all their origins. Deny comes before allow.
  */
 export function mergedLines(fragments: readonly RuleFragment[], ownPorts: OwnPorts): readonly TableLine[] {
   const lines = new Map<string, TableLine>();

@@ -2,7 +2,7 @@
 export type Labels = ReadonlyMap<string, string>;
 
 /**
- * Where a selector's key looks (reference §1.3): `any` finds the key in any source; the labels of pods
+ * Where a selector's key looks (docs/policies.md, Selectors): `any` finds the key in any source; the labels of pods
  * have the source `k8s`, entities have `reserved`.
  */
 export type LabelSource =
@@ -30,7 +30,7 @@ export interface Requirement {
 
 /**
  * Requirements that must all hold; none: everything matches. What the policy's namespace and cluster add
- * (reference §1.3, "Namespace scoping") is already in it.
+ * (docs/policies.md, Cilium's kinds) is already in it.
  */
 export interface LabelSelector {
   readonly requirements: readonly Requirement[];

@@ -61,7 +61,10 @@ export interface TieredPolicy {
 export interface TieredRule {
   /** "spec.ingress[0]". */
   readonly path: string;
-  /** `pass`: on to the other kinds' policies. What decoding does not know fails closed (reference §4.2 of its API). */
+  /**
+   * `pass`: on to the other kinds' policies. Kinds of peers that are unknown fail closed (docs/policies.md,
+   * ClusterNetworkPolicy).
+   */
   readonly action: 'accept' | 'deny' | 'pass';
   readonly peers: Peers;
   readonly ports: Ports;
@@ -69,7 +72,7 @@ export interface TieredRule {
 
 /** The rules of one direction. */
 export interface DirectionRules {
-  /** Whether being selected switches on default deny in this direction (reference §1.5). */
+  /** Whether being selected switches on default deny in this direction (`enableDefaultDeny`). */
   readonly defaultDeny: boolean;
   readonly allow: readonly RuleItem[];
   readonly deny: readonly RuleItem[];
@@ -83,7 +86,10 @@ export interface RuleItem {
   readonly ports: Ports;
 }
 
-/** `any`: no peer field at all. `none`: a peer list that is present but empty, which selects nobody (reference §1.4). */
+/**
+ * `any`: no peer field at all. `none`: a peer list that is present but empty, which selects nobody (docs/policies.md,
+ * Empty lists).
+ */
 export type Peers =
   | { readonly kind: 'any' }
   | { readonly kind: 'none' }

@@ -1,7 +1,8 @@
 import { clusterKey, namespaceKey, namespaceLabelPrefix, serviceAccountKey } from './label-keys.ts';
 
 /**
- * Keys that begin so don't count: they tell pods of one workload apart, or say where a pod runs (reference §1.3).
+ * Keys that begin so don't count: they tell pods of one workload apart, or say where a pod runs.
+ * The list is Cilium's default (pkg/labelsfilter).
  */
 const ignored =
   /^(io\.kubernetes|kubernetes\.io|.*beta\.kubernetes\.io|k8s\.io|statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|batch\.kubernetes\.io\/(job-completion-index|controller-uid)|pod-template-(generation|hash)|controller-revision-hash|controller-uid|annotation|etcd_node|topology\.kubernetes\.io)/s;

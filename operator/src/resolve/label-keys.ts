@@ -1,7 +1,7 @@
 import type { NamedPort } from '../model/endpoint.ts';
 import type { LabelLookup } from './label-list.ts';
 
-/** Labels that a pod has from what it is, not from what its owner writes (reference §1.3). */
+/** Labels that a pod has from what it is, not from what its owner writes (docs/policies.md, Selectors). */
 export const namespaceKey = 'io.kubernetes.pod.namespace';
 export const clusterKey = 'io.cilium.k8s.policy.cluster';
 export const serviceAccountKey = 'io.cilium.k8s.policy.serviceaccount';

@@ -19,7 +19,10 @@ export interface KeysInUse {
 /** Sorted by key, each key once. */
 export type LabelPairs = readonly (readonly [key: string, value: string])[];
 
-/** What selectors can tell about a pod: its effective labels (reference §1.3), only those whose key is in use. */
+/**
+ * What selectors can tell about a pod: its effective labels (docs/policies.md, Selectors), only those whose key is in
+ * use.
+ */
 export function project(
   pod: Pod,
   namespaceLabels: Labels | undefined,

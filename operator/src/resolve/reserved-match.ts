@@ -26,7 +26,7 @@ const labelsOf = (kind: ReservedKind): readonly string[] => reservedLabels[kind]
 export const kindsLabelled = (name: string): readonly ReservedKind[] =>
   reservedKinds.filter((kind) => labelsOf(kind).includes(name));
 
-/** Whether a label selector selects what is no pod (reference §1.3 and its checked differences, number 9). */
+/** Whether a label selector selects what is no pod (docs/differences.md, other engines of NetworkPolicy). */
 export const selectsReserved = (selector: LabelSelector, labels: readonly string[]): boolean =>
   selector.requirements.every((requirement) => holds(requirement, labels));
 
