@@ -10,7 +10,7 @@ const pauseMs = { asked: 50, known: 2 };
 export async function until(
   what: string | (() => string),
   holds: () => boolean | Promise<boolean>,
-  ms = 5_000,
+  ms = 30_000,
 ): Promise<void> {
   const end = performance.now() + ms;
   for (;;) {

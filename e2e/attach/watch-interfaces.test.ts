@@ -8,6 +8,9 @@ const namespace = `weir-watch-${process.pid}`;
 const veth = `ww${process.pid}`;
 const run = (...args: string[]) => execFileSync('ip', args, { stdio: 'pipe' });
 
+/** Milliseconds; without having been told it is looked again after 10 s. */
+const soon = 8_000;
+
 describe('interfaces that are watched', () => {
   before(() => {
     run('netns', 'add', namespace);
@@ -43,9 +46,8 @@ describe('interfaces that are watched', () => {
       stop.abort();
     };
     await watchInterfaces(onInterfaces, assert.ifError, stop.signal);
-    assert.ok(performance.now() - began < 1_000);
     await watchInterfaces(onInterfaces, assert.ifError, stop.signal);
-    assert.ok(performance.now() - began < 1_000);
+    assert.ok(performance.now() - began < soon);
     assert.equal(calls, 1);
   });
 
@@ -59,7 +61,7 @@ describe('interfaces that are watched', () => {
       stop.abort();
       await watch;
       const ms = performance.now() - began;
-      assert.ok(ms < 1_000, `${ms} ms, ${delay} ms after a change`);
+      assert.ok(ms < soon, `${ms} ms, ${delay} ms after a change`);
     }
   });
 });

@@ -182,6 +182,7 @@ describe('attaching', () => {
         await agent.attach(veth.ifindex);
         await agent.commit(imageOf(2), { revision: 1, digest: digestOf(1) });
         sender.send(3);
+        await until('three events', () => reasons.length >= 3);
         await agent.commit(imageOf(3), { revision: 2, digest: digestOf(2) });
         sender.send(2);
         await until('five events', () => reasons.length >= 5 && seen.length >= 3);

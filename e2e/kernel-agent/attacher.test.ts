@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { Attacher } from '@weir/node-agent/src/attach/attacher.ts';
+import { Attacher, type AttacherOptions } from '@weir/node-agent/src/attach/attacher.ts';
 import { programInfo, queryTcx, tcxIngress } from '@weir/node-agent/src/kernel/bpf-syscall.ts';
 import type { Datapath } from '@weir/node-agent/src/kernel/datapath.ts';
 import { libbpf, libc } from '@weir/node-agent/src/kernel/libbpf.ts';
@@ -31,7 +31,7 @@ describe('attacher', () => {
     for (const veth of veths) veth.remove();
   });
 
-  const attach = (datapath: Datapath, patienceMs = 60_000): Attacher => {
+  const attach = (datapath: AttacherOptions['datapath'], patienceMs = 60_000): Attacher => {
     const add = (message: string, { ifindex }: { readonly ifindex?: unknown } = {}) =>
       lines.push({ message, ifindex });
     attacher = new Attacher({
@@ -59,14 +59,24 @@ describe('attacher', () => {
   it('does not hold up who has no patience, nor commits, and tells when it is done', async () => {
     const datapath = await open();
     await datapath.commit(imageOf(2), { revision: 1, digest: digestOf(1) });
-    attach(datapath, 1);
     const [last = 0, ...others] = interfaces;
+    const held = Promise.withResolvers<void>();
+    const slow: AttacherOptions['datapath'] = {
+      attach: async (ifindex) => {
+        if (ifindex === last) await held.promise;
+        return datapath.attach(ifindex);
+      },
+      attached: () => datapath.attached(),
+      detach: (ifindex) => datapath.detach(ifindex),
+    };
+    attach(slow, 1);
     await attacher.want(new Set([...others, last]));
     assert.equal(attacher.unattached.has(last), true);
     await datapath.commit(imageOf(3), { revision: 2, digest: digestOf(2) });
     await attacher.want(new Set([...others, last]));
     assert.equal(attacher.unattached.has(last), true);
     assert.equal(changes, 0);
+    held.resolve();
     await until('all are attached', () => changes > 0);
     assert.deepEqual(await attached(datapath), interfaces);
     assert.equal(changes, 1);

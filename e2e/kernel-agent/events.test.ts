@@ -35,7 +35,7 @@ describe('events', () => {
     sender.send();
     await until('an event', () => events.length > 0);
     const { time, ...event } = events[0] ?? assert.fail();
-    assert.ok(Math.abs(Number(time - process.hrtime.bigint())) < 5e9);
+    assert.ok(Math.abs(Number(time - process.hrtime.bigint())) < 60e9);
     assert.deepEqual(event, {
       commit: 1,
       family: 4,

@@ -63,5 +63,5 @@ describe('kill -9', () => {
     } finally {
       await flood.stop();
     }
-  });
+  }).timeout(180_000);
 });

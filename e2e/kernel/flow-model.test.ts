@@ -11,6 +11,9 @@ type Step =
   | { readonly kind: 'wait'; readonly seconds: number }
   | { readonly kind: 'policy'; readonly egress: boolean; readonly ingress: boolean };
 
+/** Milliseconds that a walk may take: its waits come within a second of the life of a flow. */
+const margin = 900;
+
 const ports = fc.constantFrom([40000, 80], [80, 40000], [1000, 2000]);
 const direction = fc.constantFrom<Direction>('egress', 'ingress');
 const tcpKinds = fc.constantFrom(
@@ -122,10 +125,23 @@ describe('flows against a model', () => {
       }
   }
 
+  /** Again where the machine stood still meanwhile: the model knows no time but what it is told of. */
+  function walkSwiftly(family: Family, steps: readonly Step[]): void {
+    for (let tries = 1; ; tries++) {
+      const began = performance.now();
+      try {
+        walk(family, steps);
+        return;
+      } catch (error) {
+        if (tries === 5 || performance.now() - began < margin) throw error;
+      }
+    }
+  }
+
   for (const family of [4, 6] as const)
     it(`IPv${family}: any packets, changes of policy and pauses are judged as the rule says`, () => {
       fc.assert(
-        fc.property(fc.array(step, { minLength: 5, maxLength: 60 }), (steps) => walk(family, steps)),
+        fc.property(fc.array(step, { minLength: 5, maxLength: 60 }), (steps) => walkSwiftly(family, steps)),
         { numRuns: 300 },
       );
     }).timeout(60_000);

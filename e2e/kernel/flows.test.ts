@@ -20,7 +20,7 @@ import {
 const { ack, fin, rst, syn } = tcpFlag;
 /** A machine that stands still for seconds makes them fewer, never more. */
 const isNear = (left: number | undefined, seconds: number): boolean =>
-  left !== undefined && left <= seconds && left > seconds - Math.min(5, seconds / 2);
+  left !== undefined && left <= seconds && left > seconds - Math.min(8, seconds);
 const near = (left: number | undefined, seconds: number): void =>
   assert.ok(isNear(left, seconds), `${left} s left, not ${seconds}`);
 
