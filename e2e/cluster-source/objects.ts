@@ -78,7 +78,7 @@ export async function installCilium(client: ApiClient): Promise<void> {
 
 /** Until it does not throw what the API server may answer for a moment. */
 export async function retry(job: () => Promise<unknown>): Promise<void> {
-  const deadline = performance.now() + 15_000;
+  const deadline = performance.now() + 60_000;
   for (;;) {
     try {
       await job();

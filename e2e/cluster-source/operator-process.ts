@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFile, mkdir } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { ownLoopback, ownPorts } from '../own-loopback.ts';
 import { until } from '../until.ts';
 import { type PodIdentity, podCommand } from './pod-command.ts';
 
 const main = join(import.meta.dirname, '../../operator/src/main.ts');
+
+/** An operator that has not answered by then is not slow but stuck. */
+const pageMs = 30_000;
 
 export interface StartOptions {
   /** Path of a kubeconfig, or who it is as a pod. */
@@ -18,14 +21,14 @@ export interface StartOptions {
 
 /** One operator, as it is started in production. */
 export class OperatorProcess {
-  readonly port: number;
   readonly healthPort: number;
   readonly metricsPort: number;
+  readonly #port: number;
   readonly #child: ChildProcess;
   #output = '';
 
   private constructor(child: ChildProcess, ports: readonly number[]) {
-    [this.port = 0, this.healthPort = 0, this.metricsPort = 0] = ports;
+    [this.#port = 0, this.healthPort = 0, this.metricsPort = 0] = ports;
     this.#child = child;
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#output += text;
@@ -36,8 +39,8 @@ export class OperatorProcess {
     const { source, state, authority, flags = [] } = options;
     await mkdir(state, { recursive: true });
     for (const file of ['ca.crt', 'ca.key']) await copyFile(join(authority, file), join(state, file));
-    const ports = await freePorts(3);
-    const [agents, health, metrics] = ports.map((port) => `127.0.0.1:${port}`);
+    const ports = await ownPorts(3);
+    const [agents, health, metrics] = ports.map((port) => `${ownLoopback}:${port}`);
     const command = [
       ...[process.execPath, main, 'serve', `--state=${state}`, '--log-format=json'],
       ...[`--listen=${agents}`, `--health-listen=${health}`, `--metrics-listen=${metrics}`],
@@ -51,7 +54,7 @@ export class OperatorProcess {
   }
 
   get address(): string {
-    return `127.0.0.1:${this.port}`;
+    return `${ownLoopback}:${this.#port}`;
   }
 
   get log(): string {
@@ -59,7 +62,7 @@ export class OperatorProcess {
   }
 
   /** Waits until a line with that message is logged. */
-  async logged(message: string, ms = 15_000): Promise<void> {
+  async logged(message: string, ms = 60_000): Promise<void> {
     const found = (): boolean => this.#output.includes(`"message":"${message}"`);
     await until(message, found, ms).catch(() => {
       throw new Error(`not within ${ms} ms: "${message}" in\n${this.#output}`);
@@ -68,8 +71,20 @@ export class OperatorProcess {
 
   /** Body of an answer, with its status before it: "200 [+]objects ok". */
   async page(port: number, path: string): Promise<string> {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`);
+    const signal = AbortSignal.timeout(pageMs);
+    const response = await fetch(`http://${ownLoopback}:${port}${path}`, { signal });
     return `${response.status} ${await response.text()}`;
+  }
+
+  /** Waits until a page has a line like that. @returns the page */
+  async shows(port: number, path: string, line: RegExp): Promise<string> {
+    let page = '';
+    const holds = async (): Promise<boolean> => {
+      page = await this.page(port, path);
+      return line.test(page);
+    };
+    await until(() => `${line} in ${path}:\n${page}`, holds, 60_000);
+    return page;
   }
 
   /** @returns its exit code; null: it was killed. */
@@ -79,15 +94,4 @@ export class OperatorProcess {
     this.#child.kill(signal);
     return ended;
   }
-}
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports: number[] = [];
-  for (const server of servers) {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    ports.push((server.address() as AddressInfo).port);
-  }
-  for (const server of servers) await new Promise((resolve) => server.close(resolve));
-  return ports;
 }

@@ -22,10 +22,10 @@ import {
   retry,
 } from './objects.ts';
 
-const shortly = 10_000;
+const shortly = 60_000;
 
 describe('source of a real API server', function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   let plane: ControlPlane;
   let way: Cuttable;
   let wayConfig: string;
@@ -38,8 +38,12 @@ describe('source of a real API server', function () {
     return follower;
   };
   /** The names of all pods that it has are those that the API server has, and so are their versions. */
-  const sees = (follower: Follower, names: readonly string[], ms = shortly): Promise<void> =>
-    until(`${names.length} pods`, () => sameNames(follower, names), ms);
+  const sees = (follower: Follower, names: readonly string[]): Promise<void> =>
+    until(
+      () => `${names.length} pods: ${follower.cluster.state.pods.size}, ${JSON.stringify(follower.problems)}`,
+      () => sameNames(follower, names),
+      shortly,
+    );
 
   before(async function () {
     this.timeout(900_000);
@@ -52,8 +56,9 @@ describe('source of a real API server', function () {
     for (const follower of followers.splice(0)) await follower.stop();
     way.silent = false;
     const { client } = admin;
-    await client.request({ method: 'DELETE', path: podPath, query: { gracePeriodSeconds: 0 } });
-    await client.request({ method: 'DELETE', path: networkPolicyPath });
+    const all = { method: 'DELETE', timeoutMs: 300_000 } as const;
+    await client.request({ ...all, path: podPath, query: { gracePeriodSeconds: 0 } });
+    await client.request({ ...all, path: networkPolicyPath });
   });
   after(async () => {
     await admin?.stop();
@@ -104,13 +109,18 @@ describe('source of a real API server', function () {
     assert.deepEqual([bad?.generation, bad?.refused[0]?.path], [1, 'spec.ingres']);
     // A version that is repaired, and then the object is gone.
     await replace(admin.client, ciliumPolicyPath, 'bad', ciliumPolicy('bad'));
-    await until('repaired', () => follower.policies.get('CiliumNetworkPolicy/default/bad')?.generation === 2);
-    await until('no problem', () => follower.problems.length === 0);
+    await until(
+      'repaired',
+      () => follower.policies.get('CiliumNetworkPolicy/default/bad')?.generation === 2,
+      shortly,
+    );
+    await until('no problem', () => follower.problems.length === 0, shortly);
     await remove(admin.client, `${ciliumPolicyPath}/bad`);
     await remove(admin.client, `${ciliumPolicyPath}/good`);
     await until(
       'both gone',
       () => follower.cluster.state.policies.size === 0 && follower.policies.size === 0,
+      shortly,
     );
   });
 
@@ -203,7 +213,7 @@ describe('source of a real API server', function () {
     const follower = follow({}, undefined);
     const began = performance.now();
     await follower.source.start();
-    assert.ok(performance.now() - began < 5_000, `${performance.now() - began} ms`);
+    assert.ok(performance.now() - began < 30_000, `${performance.now() - began} ms`);
     assert.ok(sameNames(follower, all(2_000, 'many')));
     const again = follow({ pageSize: 150 });
     await again.source.start();

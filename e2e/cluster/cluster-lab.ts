@@ -259,6 +259,7 @@ function placeIn(lab: Lab, name: string): NonNullable<ControlPlaneOptions['place
   return {
     namespace: control.namespace,
     address,
+    loopback: '127.0.0.1',
     apiPort: 6443,
     etcdPort: 2379,
     etcdPeerPort: 2380,

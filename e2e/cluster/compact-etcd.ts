@@ -1,8 +1,8 @@
-// Compacts the etcd at a port of 127.0.0.1 by its JSON gateway: run where that etcd is.
-const [port = ''] = process.argv.slice(2);
+// Compacts the etcd at "host:port" by its JSON gateway: run where that etcd is.
+const [address = ''] = process.argv.slice(2);
 
 async function ask(path: string, body: unknown): Promise<unknown> {
-  const answer = await fetch(`http://127.0.0.1:${port}/v3/kv/${path}`, {
+  const answer = await fetch(`http://${address}/v3/kv/${path}`, {
     method: 'POST',
     body: JSON.stringify(body),
   });

@@ -33,8 +33,8 @@ export function componentCommand(name: ComponentName, setup: ComponentSetup): re
 }
 
 function etcd({ binaries, place }: ComponentSetup): readonly string[] {
-  const client = `http://127.0.0.1:${place.etcdPort}`;
-  const peer = `http://127.0.0.1:${place.etcdPeerPort}`;
+  const client = `http://${place.loopback}:${place.etcdPort}`;
+  const peer = `http://${place.loopback}:${place.etcdPeerPort}`;
   return [
     binaries.etcd,
     '--name=weir',
@@ -56,7 +56,7 @@ function apiserver({ binaries, place, controllers, apiserverFlags }: ComponentSe
   const loopback = place.namespace === undefined;
   return [
     binaries.apiserver,
-    `--etcd-servers=http://127.0.0.1:${place.etcdPort}`,
+    `--etcd-servers=http://${place.loopback}:${place.etcdPort}`,
     `--bind-address=${loopback ? place.address : '0.0.0.0'}`,
     `--advertise-address=${place.address}`,
     `--secure-port=${place.apiPort}`,

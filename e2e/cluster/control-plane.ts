@@ -20,7 +20,7 @@ import type { Place } from './place.ts';
 import { loopbackPlace } from './place.ts';
 
 export interface ControlPlaneOptions {
-  /** Default: on 127.0.0.1, with free ports. */
+  /** Default: on an address of 127.0.0.0/8, with free ports. */
   readonly place?: Place;
   /** false: the API server alone, without controllers and scheduler: cheap, for tests of clients. Default true. */
   readonly controllers?: boolean;
@@ -210,8 +210,9 @@ export class ControlPlane {
    * that), lists that go on from an old page and watches from an old version get 410. @throws ClusterError command-failed
    */
   async compact(): Promise<void> {
-    const { namespace, etcdPort } = this.#place;
-    const command = [process.execPath, join(import.meta.dirname, 'compact-etcd.ts'), String(etcdPort)];
+    const { namespace, loopback, etcdPort } = this.#place;
+    const script = join(import.meta.dirname, 'compact-etcd.ts');
+    const command = [process.execPath, script, `${loopback}:${etcdPort}`];
     const result = await runCommand(
       namespace === undefined ? command : inNamespaceCommand(namespace, command),
     );

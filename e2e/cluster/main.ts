@@ -72,7 +72,10 @@ program
   .option('--proxy', 'run kube-proxy on every node', false)
   .option('--weir', "let pods run Weir's images, from the working tree; with kube-proxy", false)
   .action(up);
-program.command('control').description('control plane alone, on 127.0.0.1, until Ctrl-C').action(control);
+program
+  .command('control')
+  .description('control plane alone, on a loopback address, until Ctrl-C')
+  .action(control);
 
 try {
   await program.parseAsync();

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { endProcesses } from '../lab/process.ts';
 import type { ProcessId } from '../lab/state.ts';
 import { isAlive, markedProcesses, processId } from '../lab/state.ts';
+import { ownLoopback, ownPorts } from '../own-loopback.ts';
 
 /** Where a control plane runs. */
 export interface Place {
   /** Network namespace; undefined: the caller's. */
   readonly namespace: string | undefined;
-  /** Address of the API server. All others listen on 127.0.0.1. */
+  /** Address of the API server. */
   readonly address: string;
+  /** Of etcd. */
+  readonly loopback: string;
   readonly apiPort: number;
   readonly etcdPort: number;
   readonly etcdPeerPort: number;
@@ -33,7 +35,7 @@ interface PlaceState {
 const root = existsSync('/dev/shm') ? '/dev/shm/weir-cluster' : '/tmp/weir-cluster';
 let count = 0;
 
-/** A place on 127.0.0.1 with free ports. What ended processes have left is removed first. */
+/** A place on an address of 127.0.0.0/8 with free ports. What ended processes have left is removed first. */
 export async function loopbackPlace(): Promise<Place> {
   await removeOrphans();
   count += 1;
@@ -42,11 +44,12 @@ export async function loopbackPlace(): Promise<Place> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const state: PlaceState = { marker, owner: processId(process.pid) };
   writeFileSync(join(directory, 'place.json'), JSON.stringify(state));
-  const [apiPort = 0, etcdPort = 0, etcdPeerPort = 0] = await freePorts(3);
+  const [apiPort = 0, etcdPort = 0, etcdPeerPort = 0] = await ownPorts(3);
   const leave = (): Promise<void> => clear(directory, marker);
   return {
     namespace: undefined,
-    address: '127.0.0.1',
+    address: ownLoopback,
+    loopback: ownLoopback,
     apiPort,
     etcdPort,
     etcdPeerPort,
@@ -78,23 +81,4 @@ function readPlace(directory: string): PlaceState | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Held open together, so that they differ. */
-async function freePorts(wanted: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: wanted }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject).listen(0, '127.0.0.1', resolve);
-      });
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
-  });
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

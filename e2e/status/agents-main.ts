@@ -24,14 +24,14 @@ async function openIssuer(folder: string) {
 }
 
 /** Child of AgentsProcess: agents of node-0 to node-(count - 1). Tells when all are accepted, and how much they did. */
-async function main([port, folder = '', count]: readonly string[]): Promise<void> {
+async function main([operator = '', folder = '', count]: readonly string[]): Promise<void> {
   const issue = await openIssuer(folder);
   let [reports, ends] = [0, 0];
   await each(Number(count), async (index) => {
     const node = `node-${index}`;
     const agent = new SimulatedAgent({
       node,
-      port: Number(port),
+      operator,
       tls: await issue(node),
       applyMs: () => Math.round(Math.random() * mostApplyMs),
       onReported: () => {

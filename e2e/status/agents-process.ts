@@ -14,10 +14,13 @@ export interface AgentsDone {
 export class AgentsProcess {
   readonly #child: ChildProcess;
 
-  /** @param authority folder of the operator's authority @param count of nodes: node-0, node-1, … */
-  constructor(port: number, authority: string, count: number) {
+  /**
+   * @param operator "host:port" @param authority folder of the operator's authority
+   * @param count of nodes: node-0, node-1, …
+   */
+  constructor(operator: string, authority: string, count: number) {
     const main = join(import.meta.dirname, 'agents-main.ts');
-    this.#child = fork(main, [String(port), authority, String(count)], { execArgv: [] });
+    this.#child = fork(main, [operator, authority, String(count)], { execArgv: [] });
   }
 
   /** Resolves when the operator has accepted all of them. */

@@ -5,8 +5,8 @@ import { bundleService, decodeResponse, type SyncRequest, safeInteger } from '@w
 
 export interface SimulatedAgentOptions {
   readonly node: string;
-  /** Of the operator, on 127.0.0.1. */
-  readonly port: number;
+  /** "host:port" */
+  readonly operator: string;
   /** In PEM: the operator's authority, and what shows that it is the agent of that node. */
   readonly tls: { readonly ca: Buffer; readonly cert: Buffer; readonly key: Buffer };
   /** Time from a revision's last byte to its report, in milliseconds; asked for each. */
@@ -45,8 +45,8 @@ export class SimulatedAgent {
   }
 
   #connect(): ClientHttp2Stream {
-    const { node, port, tls } = this.#options;
-    const session = connect(`https://127.0.0.1:${port}`, { ...tls, servername: operatorName });
+    const { node, operator, tls } = this.#options;
+    const session = connect(`https://${operator}`, { ...tls, servername: operatorName });
     const stream = session.request({
       ':method': 'POST',
       ':path': bundleService.sync.path,

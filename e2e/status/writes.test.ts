@@ -116,7 +116,7 @@ describe('writes of status', function () {
 
   it(`are ${mostWrites} a second at most, with ${nodeCount} nodes, a policy change a second and ${podChangesPerSecond} pod changes`, async () => {
     operator = await stage.operator();
-    agents = new AgentsProcess(operator.port, stage.authorityFolder, nodeCount);
+    agents = new AgentsProcess(operator.address, stage.authorityFolder, nodeCount);
     await agents.accepted();
     const bundles = async () => {
       await sleep(2_000);
