@@ -9,9 +9,9 @@ import { until } from '../until.ts';
 import { Cuttable } from './cuttable.ts';
 
 /** Longer than a machine stands still, and no longer, since some wait for its end. */
-const timing = { leaseMs: 6_000, renewMs: 4_500, retryMs: 200 };
+const timing = { leaseMs: 6_000, renewMs: 4_500, retryMs: 200, unfitMs: 1_000 };
 /** For those in which no lease is to end. */
-const patient = { leaseMs: 60_000, renewMs: 50_000, retryMs: 200 };
+const patient = { leaseMs: 60_000, renewMs: 50_000, retryMs: 200, unfitMs: 1_000 };
 const day = 86_400_000;
 const soonMs = 60_000;
 
@@ -56,10 +56,15 @@ describe('election over a Lease of a real API server', function () {
     return election;
   };
   /** Waits until something is known or has happened. */
-  const soon = (what: string, holds: () => boolean): Promise<void> =>
+  const soon = (what: string, holds: () => boolean | Promise<boolean>): Promise<void> =>
     until(() => `${what}; ${events.join(', ')}`, holds, soonMs);
-  const stored = async (): Promise<Readonly<Record<string, unknown>>> =>
-    (await plane.get<{ spec: Readonly<Record<string, unknown>> }>('lease', lease, '-n', 'default')).spec;
+  const found = () =>
+    plane.get<{
+      readonly metadata: { readonly annotations: Readonly<Record<string, string>> };
+      readonly spec: Readonly<Record<string, unknown>>;
+    }>('lease', lease, '-n', 'default');
+  const stored = async () => (await found()).spec;
+  const annotations = async () => (await found()).metadata.annotations;
   const cuttable = async (): Promise<readonly [way: Cuttable, kubeconfig: string]> => {
     const way = new Cuttable(plane.server);
     ways.push(way);
@@ -101,7 +106,10 @@ describe('election over a Lease of a real API server', function () {
 
   it('hands over at once when the leader stops, which leads no longer before that', async () => {
     // Longer than the test waits: the other is told.
-    const slow = { timing: { leaseMs: 600_000, renewMs: 500_000, retryMs: 400_000 }, random: () => 1 };
+    const slow = {
+      timing: { ...patient, leaseMs: 600_000, renewMs: 500_000, retryMs: 400_000 },
+      random: () => 1,
+    };
     const a = stand('a', slow);
     await soon('a leads', () => a.leading);
     const b = stand('b', slow);
@@ -171,6 +179,59 @@ describe('election over a Lease of a real API server', function () {
     way.cut();
     await until('a renews', async () => (await stored()).renewTime !== renewTime, soonMs);
     assert.ok(a.leading);
+    assert.deepEqual(events, ['a elected']);
+  });
+
+  it('leads without being able to serve only where the lease stays free', async () => {
+    const began = performance.now();
+    const a = stand('a', { unfit: () => 'no certificate', timing: patient });
+    await soon('a leads', () => a.leading);
+    assert.ok(performance.now() - began > timing.unfitMs - 50);
+    await a.stop();
+    // So long that a slow machine does not make the other come too late.
+    stand('b', { unfit: () => 'no certificate', timing: { ...patient, unfitMs: soonMs } });
+    const c = stand('c', { timing: patient });
+    await soon('c leads', () => c.leading);
+    assert.deepEqual(events, ['a elected', 'a lost', 'c elected']);
+  });
+
+  it('stays with a leader that can not serve as long as none can, and goes to the first that can', async () => {
+    let failure: string | undefined;
+    let failureOfB: string | undefined = 'no certificate either';
+    const a = stand('a', { unfit: () => failure, timing: patient });
+    await soon('a leads', () => a.leading);
+    const b = stand('b', { unfit: () => failureOfB, timing: patient });
+    stand('c', { unfit: () => 'nor here', timing: patient });
+    failure = 'no certificate';
+    const saysWhy = async () => (await annotations())['weir.dev/leader-failure'] === 'no certificate';
+    await soon('the lease says why', saysWhy);
+    await sleep(3 * timing.unfitMs);
+    assert.deepEqual(events, ['a elected']);
+    let both = 0;
+    const watch = setInterval(() => {
+      if (a.leading && b.leading) both += 1;
+    }, 1);
+    failureOfB = undefined;
+    await soon('b leads', () => b.leading);
+    await sleep(2 * timing.unfitMs);
+    clearInterval(watch);
+    assert.equal(both, 0);
+    assert.deepEqual(events, ['a elected', 'a lost', 'b elected']);
+    assert.deepEqual(await annotations(), { 'weir.dev/leader-address': 'b:9443' });
+  });
+
+  it('stays with a leader that can serve again, whoever has asked for it', async () => {
+    let failure: string | undefined = 'no certificate';
+    const a = stand('a', { unfit: () => failure, timing: patient });
+    await soon('a leads', () => a.leading);
+    failure = undefined;
+    const annotate = ['annotate', 'lease', lease, '-n', 'default', '--overwrite'];
+    await plane.mustKubectl(...annotate, 'weir.dev/leader-failure=old', 'weir.dev/asked-for-by=b');
+    const b = stand('b', { timing: patient });
+    await soon('nothing is asked', async () => Object.keys(await annotations()).length === 1);
+    await soon('b knows', () => b.leader?.identity === 'a');
+    await sleep(2 * timing.unfitMs);
+    assert.deepEqual(await annotations(), { 'weir.dev/leader-address': 'a:9443' });
     assert.deepEqual(events, ['a elected']);
   });
 

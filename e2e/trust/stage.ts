@@ -74,9 +74,13 @@ spec:
     return map.data['ca.crt'] ?? '';
   }
 
-  async operator(...flags: readonly string[]): Promise<OperatorProcess> {
+  operator(...flags: readonly string[]): Promise<OperatorProcess> {
+    return this.operatorAs('weir-operator', ...flags);
+  }
+
+  async operatorAs(serviceAccount: string, ...flags: readonly string[]): Promise<OperatorProcess> {
     const { certificate } = this.plane.authority.pem;
-    const token = await this.plane.token({ namespace, serviceAccount: 'weir-operator' });
+    const token = await this.plane.token({ namespace, serviceAccount });
     const operator = await OperatorProcess.start({
       source: { namespace, token, authority: certificate, server: this.plane.server },
       state: join(this.folder, `operator-${this.#operators.length}`),

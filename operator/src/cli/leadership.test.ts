@@ -35,6 +35,7 @@ describe('leadership', () => {
       clock: Date.now,
       random: Math.random,
       log: { error: nothing, warn: nothing, info: nothing, debug: nothing },
+      unfit: () => undefined,
       onElected: nothing,
       onLost: nothing,
     });

@@ -24,6 +24,8 @@ export interface LeadershipParts {
   readonly clock: () => number;
   readonly random: () => number;
   readonly log: Log;
+  /** Why this operator could not serve agents if it led; undefined: it could. */
+  readonly unfit: () => string | undefined;
   readonly onElected: () => void;
   /** Agents are to leave. */
   readonly onLost: (elsewhere: Elsewhere) => void;
@@ -31,7 +33,7 @@ export interface LeadershipParts {
 
 /** Whether this operator serves agents. */
 export interface Leadership {
-  /** Stands for election, once. */
+  /** Stands for election; where it does already, it looks at once whether it can lead. */
   start(): void;
   /** Lets another lead at once. */
   stop(): Promise<void>;
@@ -46,7 +48,7 @@ const stuckMs = 60_000;
 
 /** Throws an OperatorError `kubeconfig-unusable` where there is no API server to elect in. */
 export async function openLeadership(parts: LeadershipParts): Promise<Leadership> {
-  const { choice, client, identity, monotonic, clock, random, log, onElected, onLost } = parts;
+  const { choice, client, identity, monotonic, clock, random, log, unfit, onElected, onLost } = parts;
   if (choice === undefined)
     return {
       start: () => undefined,
@@ -67,19 +69,20 @@ export async function openLeadership(parts: LeadershipParts): Promise<Leadership
     wall: clock,
     random,
     log,
+    unfit,
     onElected,
-    onLost: () => onLost(elsewhere(election)),
+    onLost: () => onLost(elsewhere(election, identity)),
     onLeader: (leader) => log.info('leader has changed', { ...leader }),
   });
   let standing = false;
   return {
     start: () => {
-      if (standing) return;
+      if (standing) election.wake();
+      else election.start();
       standing = true;
-      election.start();
     },
     stop: () => election.stop(),
-    elsewhere: () => (election.leading ? undefined : elsewhere(election)),
+    elsewhere: () => (election.leading ? undefined : elsewhere(election, identity)),
     failure: () =>
       standing && election.silentMs > stuckMs
         ? `nothing was tried for ${Math.round(election.silentMs)} ms`
@@ -87,8 +90,9 @@ export async function openLeadership(parts: LeadershipParts): Promise<Leadership
   };
 }
 
-function elsewhere({ leader, abandoned: wait }: LeaderElection): Elsewhere {
-  const address = leader?.address || undefined;
+/** Asked where this operator does not lead: its own name in the Lease is of the past. */
+function elsewhere({ leader, abandoned: wait }: LeaderElection, own: string): Elsewhere {
+  const address = leader?.identity === own ? undefined : leader?.address || undefined;
   if (address === undefined) return { details: 'not the leader; nobody leads now', leader: undefined, wait };
   return { details: `not the leader; the leader is at ${address}`, leader: address, wait };
 }

@@ -6,6 +6,7 @@ import { type Measured, measureOperator } from './measure-operator.ts';
 
 const measured: Measured = {
   leads: () => true,
+  canServe: () => false,
   agents: () => 2,
   waiting: () => 1,
   resources: () => [
@@ -43,6 +44,7 @@ describe('metrics of the operator', () => {
     const text = await metrics.registry.metrics();
     for (const line of [
       'weir_leading 1',
+      'weir_can_serve 0',
       'weir_agents 2',
       'weir_source_objects{resource="pods"} 5',
       'weir_source_current{resource="nodes"} 0',

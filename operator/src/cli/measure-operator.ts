@@ -6,6 +6,7 @@ import type { StatusCounts } from '../status/status-counts.ts';
 /** What is asked whenever metrics are read. */
 export interface Measured {
   readonly leads: () => boolean;
+  readonly canServe: () => boolean;
   readonly agents: () => number;
   /** Agents. */
   readonly waiting: () => number;
@@ -22,9 +23,14 @@ const none: ReadonlyMap<string, number> = new Map();
 
 /** Adds what is counted of the operator as a whole. */
 export function measureOperator(metrics: Metrics, measured: Measured): void {
-  const { leads, agents, waiting, resources, policies, counts } = measured;
+  const { leads, canServe, agents, waiting, resources, policies, counts } = measured;
   metrics.gauge('weir_leading', 'Whether agents are served here: 1, or 0 on a standby.', () =>
     leads() ? 1 : 0,
+  );
+  metrics.gauge(
+    'weir_can_serve',
+    'Whether agents could be served here: 0 while there is no valid certificate to show, or at the start.',
+    () => (canServe() ? 1 : 0),
   );
   metrics.gauge('weir_agents', 'Agents that have a stream here.', agents);
   metrics.gauge('weir_agents_waiting', 'Agents that wait here for somebody to lead.', waiting);

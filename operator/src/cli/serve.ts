@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '@weir/log/log.ts';
+import { firstFailure, type HealthCheck } from '../controller/health.ts';
 import type { Metrics } from '../controller/metrics.ts';
 import type { ClusterEvent } from '../model/event.ts';
 import { isObserved } from '../model/settings.ts';
@@ -31,9 +32,6 @@ export interface ServeParts {
   readonly signal: AbortSignal;
 }
 
-/** How long to wait for a certificate before standing for election without one. */
-const uncertifiedMs = 10_000;
-
 /** Runs the operator until the signal aborts. Throws an OperatorError when it can't start. */
 export async function serve(parts: ServeParts): Promise<void> {
   const { options, log, signal } = parts;
@@ -41,20 +39,16 @@ export async function serve(parts: ServeParts): Promise<void> {
   const status = new StatusFile(join(options.state, 'status.json'), (error) =>
     log.error('status can not be written', { error: String(error) }),
   );
-  const operator = await open(parts, status);
-  const { metrics, source, trust, push, told, leadership } = operator;
   let listening = false;
+  const agents: HealthCheck = { name: 'agents', failure: () => (listening ? undefined : 'not served yet') };
+  const operator = await open(parts, status, agents);
+  const { metrics, source, trust, push, told, leadership } = operator;
   if (metrics) measureOperator(metrics, measured(operator));
   const unobserve = await observe(
     {
       ...options,
       live: [{ name: 'lease', failure: () => leadership.failure() }],
-      ready: [
-        { name: 'objects', failure: () => awaited(source) },
-        ...told.ready,
-        ...trust.checks,
-        { name: 'agents', failure: () => (listening ? undefined : 'not served yet') },
-      ],
+      ready: [{ name: 'objects', failure: () => awaited(source) }, ...told.ready, ...trust.checks, agents],
       metrics,
     },
     log,
@@ -62,7 +56,9 @@ export async function serve(parts: ServeParts): Promise<void> {
   try {
     // Nothing is served before the first complete look: a bundle of half the policies would open pods.
     await Promise.race([readAll(operator, signal), aborted(signal)]);
-    await certified(operator, signal);
+    // Only a leader makes an authority anew that is spoilt or has ended: who has no certificate stands too.
+    leadership.start();
+    await trust.start(signal);
     if (signal.aborted) return;
     const port = await push.listen(options.listen);
     listening = true;
@@ -84,16 +80,6 @@ export async function serve(parts: ServeParts): Promise<void> {
   }
 }
 
-/**
- * Waits for a certificate to show. Only a leader makes an authority anew that is spoilt or has ended: who has none for
- * that long stands for election without, or nobody would lead who could make it.
- */
-async function certified({ trust, leadership }: Operator, signal: AbortSignal): Promise<void> {
-  const timer = setTimeout(() => leadership.start(), uncertifiedMs);
-  await trust.start(signal);
-  clearTimeout(timer);
-}
-
 /** The parts of a running operator. */
 interface Operator {
   readonly metrics: Metrics | undefined;
@@ -102,11 +88,13 @@ interface Operator {
   readonly push: PushServer;
   readonly told: Told;
   readonly leadership: Leadership;
+  /** Why agents could not be served here; undefined: they could. */
+  readonly unfit: () => string | undefined;
   readonly held: HeldEvents;
   readonly pipeline: Pipeline;
 }
 
-async function open(parts: ServeParts, status: StatusFile): Promise<Operator> {
+async function open(parts: ServeParts, status: StatusFile, agents: HealthCheck): Promise<Operator> {
   const { options, log } = parts;
   const { settings, election } = options;
   const pipeline = new Pipeline(settings);
@@ -149,16 +137,18 @@ async function open(parts: ServeParts, status: StatusFile): Promise<Operator> {
     synced: () => source.synced(),
     nodeStatus: (node) => push.status(node),
   });
+  const unfit = () => firstFailure([...trust.checks, agents]);
   const leadership = await openLeadership({
     ...parts,
     ...{ choice: election, client },
+    unfit,
     onElected: () => lead({ trust, told, push }),
     onLost: ({ details, leader }) => {
       told.lead(false);
       push.dismiss(details, leader);
     },
   });
-  return { metrics, source, trust, push, told, leadership, held, pipeline };
+  return { metrics, source, trust, push, told, leadership, unfit, held, pipeline };
 }
 
 function openPush(
@@ -215,8 +205,9 @@ function publish(
   });
 }
 
-const measured = ({ push, source, leadership, pipeline, told }: Operator): Measured => ({
+const measured = ({ push, source, leadership, unfit, pipeline, told }: Operator): Measured => ({
   leads: () => leadership.elsewhere() === undefined,
+  canServe: () => unfit() === undefined,
   agents: () => push.agents,
   waiting: () => push.waiting,
   resources: () => source.resources(),

@@ -7,6 +7,15 @@ export interface HealthCheck {
   readonly failure: () => string | undefined;
 }
 
+/** Why the first of them that does not hold does not; undefined: all hold. */
+export function firstFailure(checks: readonly HealthCheck[]): string | undefined {
+  for (const { name, failure } of checks) {
+    const reason = failure();
+    if (reason !== undefined) return `${name}: ${reason}`;
+  }
+  return undefined;
+}
+
 /**
  * /livez: whether a restart would help. /readyz: whether it can serve. Both list every check as Kubernetes' own
  * programs do, "[+]name ok" or "[-]name: reason", with status 200 or 503.

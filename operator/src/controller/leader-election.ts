@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@weir/log/log.ts';
 import type { ApiClient } from '../source/kube/api-client.ts';
 import { ApiError } from '../source/kube/api-error.ts';
+import { Fitness } from './fitness.ts';
 import { type LeaseRecord, LeaseStore, microTime, type Patience, type StoredLease } from './lease.ts';
 
 export interface LeaderElectionOptions {
@@ -21,6 +22,8 @@ export interface LeaderElectionOptions {
   readonly random: () => number;
   readonly log: Log;
   readonly timing?: ElectionTiming;
+  /** Why this candidate could not serve if it led; undefined: it could. It always can unless told. */
+  readonly unfit?: () => string | undefined;
   /** Called when this candidate begins to lead. */
   readonly onElected: () => void;
   /** Called when it leads no longer, before anybody else can. Whatever only a leader may do has to end in it. */
@@ -36,6 +39,11 @@ export interface ElectionTiming {
   readonly renewMs: number;
   /** Between two tries to renew or to get the lease. */
   readonly retryMs: number;
+  /**
+   * Who can't serve leaves a free lease to others for so long, and as the leader gives it to whoever asks for it after
+   * so long.
+   */
+  readonly unfitMs: number;
 }
 
 export interface Leader {
@@ -43,10 +51,18 @@ export interface Leader {
   readonly address: string;
 }
 
-const defaultElectionTiming: ElectionTiming = { leaseMs: 15_000, renewMs: 10_000, retryMs: 2_000 };
+const defaultElectionTiming: ElectionTiming = {
+  leaseMs: 15_000,
+  renewMs: 10_000,
+  retryMs: 2_000,
+  unfitMs: 10_000,
+};
 
 /** So many renewals in a row don't fail by chance. */
 const missed = 3;
+
+/** In characters, of what the lease says. */
+const mostReason = 1000;
 
 /** Bookmarks come every minute. */
 const followIdleMs = 130_000;
@@ -60,6 +76,9 @@ interface Observed {
 /**
  * One candidate for a Lease. The time that another's lease has left is counted from when its last renewal was seen
  * here, as client-go does, so that clocks need not agree, only run equally fast.
+ *
+ * A leader that can't serve says so in the lease, and leads on as long as nobody is better off: only a candidate that can
+ * serve asks for such a lease, in the lease, and the leader then gives it back.
  */
 export class LeaderElection {
   readonly #options: LeaderElectionOptions;
@@ -74,6 +93,9 @@ export class LeaderElection {
   #wake = new AbortController();
   #deadline: NodeJS.Timeout | undefined;
   #tried: number;
+  readonly #fitness: Fitness;
+  /** By the clock, since when it stands. */
+  #began: number;
   #running: Promise<void> = Promise.resolve();
 
   constructor(options: LeaderElectionOptions) {
@@ -81,28 +103,41 @@ export class LeaderElection {
     this.#timing = options.timing ?? defaultElectionTiming;
     this.#store = new LeaseStore(options.client, options.namespace, options.name);
     this.#tried = options.clock();
+    this.#began = this.#tried;
+    this.#fitness = new Fitness(() => options.unfit?.(), options.clock, this.#timing.unfitMs);
   }
 
   start(): void {
     this.#tried = this.#options.clock();
+    this.#began = this.#tried;
     this.#running = Promise.all([this.#run(), this.#follow()]).then(() => undefined);
+  }
+
+  /** Something has changed that decides whether this candidate stands: it tries at once. */
+  wake(): void {
+    this.#wake.abort();
   }
 
   /** Gives the lease back, so that another can take it at once. */
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#running;
+    await this.#giveBack('stopping');
+  }
+
+  async #giveBack(reason: string): Promise<void> {
     const stored = this.#stored;
     const led = this.leading;
-    this.#lose('stopping');
+    this.#lose(reason);
     if (!led || !stored) return;
     // A second is the shortest that a Lease can say; without a holder it means nothing.
-    const record = { ...stored.record, holder: '', address: '', durationMs: 1_000, renewed: this.#now() };
-    await this.#store
-      .write(record, stored.resourceVersion, { timeoutMs: this.#timing.retryMs })
-      .catch((error: unknown) => {
-        this.#options.log.warn('lease can not be given back', { reason: String(error) });
-      });
+    const none = { holder: '', address: '', failure: '', asker: '', durationMs: 1_000 };
+    const record = { ...stored.record, ...none, renewed: this.#now() };
+    try {
+      this.#see(await this.#store.write(record, stored.resourceVersion, { timeoutMs: this.#timing.retryMs }));
+    } catch (error) {
+      this.#options.log.warn('lease can not be given back', { reason: String(error) });
+    }
   }
 
   /** Also right when this process was stopped for a while and its timers are late. */
@@ -145,8 +180,8 @@ export class LeaderElection {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       try {
-        for await (const { holder } of this.#store.follow(followIdleMs, signal))
-          if (holder === '' && this.#renewed === undefined) this.#wake.abort();
+        for await (const { holder, asker } of this.#store.follow(followIdleMs, signal))
+          if (this.#renewed === undefined ? holder === '' : asker !== '') this.wake();
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
       }
@@ -169,8 +204,10 @@ export class LeaderElection {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       // Somebody wrote; what they wrote is read next time, or now if it decides about us.
-      if (error.conflict && this.#renewed !== undefined) await this.#reread();
-      else if (!error.conflict) log.warn('lease can not be reached', { reason: error.message });
+      if (error.conflict && this.#renewed !== undefined) {
+        await this.#reread();
+        await this.#makeWay();
+      } else if (!error.conflict) log.warn('lease can not be reached', { reason: error.message });
     }
   }
 
@@ -180,16 +217,35 @@ export class LeaderElection {
     this.#see(stored);
     const { record, since } = this.#observed ?? { record: undefined, since: 0 };
     const isFree = record === undefined || record.holder === '' || record.holder === identity;
-    if (!isFree && clock() - since < record.durationMs) return;
+    if (!isFree && clock() - since < record.durationMs) return this.#ask(stored);
+    const freeSince = record === undefined ? this.#began : isFree ? since : since + record.durationMs;
+    if (this.#fitness.look() !== undefined && !this.#fitness.isPast(freeSince)) return;
     const transitions = record === undefined ? 0 : record.transitions + (record.holder === identity ? 0 : 1);
     const now = this.#now();
-    await this.#write({ ...this.#own(), acquired: now, renewed: now, transitions }, stored?.resourceVersion);
+    await this.#write(
+      { ...this.#own(), failure: '', acquired: now, renewed: now, transitions },
+      stored?.resourceVersion,
+    );
+  }
+
+  /** Another leads. Where it can't serve and this one can, it is told so. */
+  async #ask(stored: StoredLease | undefined): Promise<void> {
+    const { holder, failure = '', asker } = stored?.record ?? {};
+    if (!stored || failure === '' || asker !== '' || this.#fitness.look() !== undefined) return;
+    const { identity, log } = this.#options;
+    log.info('lease is asked for', { leader: holder, reason: failure });
+    const record = { ...stored.record, asker: identity };
+    this.#see(await this.#store.write(record, stored.resourceVersion, this.#patience));
   }
 
   async #renew(): Promise<void> {
     const stored = this.#stored;
     if (!stored) return;
-    await this.#write({ ...stored.record, ...this.#own(), renewed: this.#now() }, stored.resourceVersion);
+    const own = this.#own();
+    const { failure } = own;
+    if (failure !== '' && failure !== stored.record.failure)
+      this.#options.log.error('leading without being able to serve agents', { reason: failure });
+    await this.#write({ ...stored.record, ...own, renewed: this.#now() }, stored.resourceVersion);
   }
 
   async #reread(): Promise<void> {
@@ -200,9 +256,19 @@ export class LeaderElection {
     }
   }
 
-  #own(): Pick<LeaseRecord, 'holder' | 'address' | 'durationMs'> {
+  /** Makes way for a candidate that asks, where this one can't serve. */
+  async #makeWay(): Promise<void> {
+    const asker = this.#stored?.record.asker ?? '';
+    const reason = this.#fitness.lastingFailure;
+    if (this.#renewed === undefined || asker === '' || reason === undefined) return;
+    this.#options.log.warn('lease is given up', { to: asker, reason });
+    await this.#giveBack('another can serve agents');
+  }
+
+  #own(): Pick<LeaseRecord, 'holder' | 'address' | 'durationMs' | 'failure' | 'asker'> {
     const { identity, address } = this.#options;
-    return { holder: identity, address, durationMs: this.#timing.leaseMs };
+    const failure = this.#fitness.lastingFailure?.slice(0, mostReason) ?? '';
+    return { holder: identity, address, durationMs: this.#timing.leaseMs, failure, asker: '' };
   }
 
   async #write(record: LeaseRecord, resourceVersion: string | undefined): Promise<void> {
@@ -218,6 +284,7 @@ export class LeaderElection {
     clearTimeout(this.#deadline);
     this.#deadline = setTimeout(() => this.#lose('the lease could not be renewed in time'), left);
     if (wasLeading || this.#stop.signal.aborted) return;
+    this.#fitness.restart();
     this.#options.log.info('leading', { lease: this.#options.name, identity: this.#options.identity });
     this.#options.onElected();
   }

@@ -8,6 +8,10 @@ export interface LeaseRecord {
   readonly holder: string;
   /** Where agents reach the holder, "host:port". */
   readonly address: string;
+  /** Why the holder can't serve; empty: it can. */
+  readonly failure: string;
+  /** Identity of a candidate that can serve and asks such a holder for the lease; empty: none does. */
+  readonly asker: string;
   readonly durationMs: number;
   /** As text, for comparing: clocks of others are not trusted. */
   readonly acquired: string;
@@ -24,7 +28,11 @@ export interface StoredLease {
 export type Patience = Pick<ApiRequest, 'timeoutMs' | 'signal'>;
 
 /** Our own; the rest of a Lease is the business of coordination.k8s.io. */
-const addressAnnotation = 'weir.dev/leader-address';
+const annotationNames = {
+  address: 'weir.dev/leader-address',
+  failure: 'weir.dev/leader-failure',
+  asker: 'weir.dev/asked-for-by',
+} as const;
 
 /** One Lease in an API server; writes fail with a conflict where somebody else wrote since it was read. */
 export class LeaseStore {
@@ -71,7 +79,7 @@ export class LeaseStore {
       name: this.#name,
       namespace: this.#namespace,
       resourceVersion,
-      annotations: { [addressAnnotation]: record.address },
+      annotations: annotationsOf(record),
     };
     const body = {
       apiVersion: 'coordination.k8s.io/v1',
@@ -93,13 +101,24 @@ export class LeaseStore {
   }
 }
 
+function annotationsOf({ address, failure, asker }: LeaseRecord): Readonly<Record<string, string>> {
+  return {
+    [annotationNames.address]: address,
+    ...(failure !== '' && { [annotationNames.failure]: failure }),
+    ...(asker !== '' && { [annotationNames.asker]: asker }),
+  };
+}
+
 function stored(lease: unknown): StoredLease {
   const spec = field(lease, 'spec');
+  const annotations = field(field(lease, 'metadata'), 'annotations');
   return {
     resourceVersion: resourceVersionOf(lease),
     record: {
       holder: text(spec, 'holderIdentity'),
-      address: text(field(field(lease, 'metadata'), 'annotations'), addressAnnotation),
+      address: text(annotations, annotationNames.address),
+      failure: text(annotations, annotationNames.failure),
+      asker: text(annotations, annotationNames.asker),
       durationMs: (Number(field(spec, 'leaseDurationSeconds')) || 0) * 1000,
       acquired: text(spec, 'acquireTime'),
       renewed: text(spec, 'renewTime'),
