@@ -101,7 +101,7 @@ struct endpoint {
 	__u32 instance; /* number of the interface, never used again */
 	__u32 adopt_until; /* seconds of CLOCK_MONOTONIC; till then TCP flows met in the middle are adopted */
 	__u32 ip4;
-	__u32 pad;
+	__u32 owner; /* of its pod's uid, for the agent's next start; 0: not known. Programs do not read it */
 	__u64 ip6_hi;
 	__u64 ip6_lo;
 };

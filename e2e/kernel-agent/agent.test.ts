@@ -4,6 +4,8 @@ import { Binder } from '@weir/node-agent/src/attach/bind.ts';
 import type { Bundle, BundleChange } from '@weir/node-agent/src/bundle.ts';
 import { AgentError } from '@weir/node-agent/src/errors.ts';
 import { ImageBuilder } from '@weir/node-agent/src/image/image-builder.ts';
+import { endpointLayout } from '@weir/node-agent/src/image/layout.ts';
+import { ownerOf } from '@weir/node-agent/src/image/owner.ts';
 import type { Datapath } from '@weir/node-agent/src/kernel/datapath.ts';
 import { weir } from '@weir/proto/bundle.js';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -28,10 +30,15 @@ const healthPrefix = new Map([
 ]);
 
 /** A bundle in which each pod, by its number, has an address; one that is not valid has no image. */
-function changeTo(revision: number, pods: readonly number[], valid = true): BundleChange {
+function changeTo(
+  revision: number,
+  pods: readonly number[],
+  valid = true,
+  uidOf: (pod: number) => string = String,
+): BundleChange {
   const endpoints = new Map(
     pods.map((pod) => {
-      const message = Endpoint.create({ uid: `${pod}`, addresses: [address(pod)] });
+      const message = Endpoint.create({ uid: uidOf(pod), addresses: [address(pod)] });
       return [message.uid, message];
     }),
   );
@@ -187,6 +194,84 @@ describe('agent', () => {
       [[veths[1]?.ifindex], [veths[0]?.ifindex]],
     );
     assert.equal(commit.wordsWritten, 0);
+  });
+
+  it('knows when it starts again whose interface it was, also where another pod has the address by now', async () => {
+    await start();
+    await agent.changeInterfaces(interfaces(1));
+    await agent.changeBundle(changeTo(1, [1]));
+    const [instance] = datapath.installed().map((found) => found.instance);
+    await agent.stop();
+
+    await start();
+    const both = interfaces(1, 2).pods.map((pod) => ({ ...pod, addresses: [address(1)] }));
+    await agent.changeInterfaces({ pods: both, own: [] });
+    const successor = changeTo(2, [1], true, () => 'successor');
+    const { bound } = await agent.changeBundle(successor);
+    assert.deepEqual(
+      bound.bindings.map(({ uid, ifindex }) => [uid, ifindex]),
+      [['successor', veths[1]?.ifindex]],
+    );
+    assert.deepEqual(
+      datapath.installed().map(({ ifindex, closed }) => [ifindex, closed]),
+      veths.map(({ ifindex }, index) => [ifindex, index === 0]),
+    );
+    assert.equal(datapath.installed()[0]?.instance, instance);
+    await until('both have the programs', async () => (await attached()).length === 2);
+    await agent.stop();
+
+    await start();
+    await agent.changeInterfaces({ pods: both, own: [] });
+    const resumed = await agent.resume(successor.bundle, []);
+    assert.deepEqual([resumed.bound.bindings, resumed.bound.closed.length], [bound.bindings, 1]);
+    assert.equal(resumed.commit.wordsWritten, 0);
+    await agent.changeInterfaces({ pods: both.slice(1), own: [] });
+    assert.deepEqual(
+      datapath.installed().map(({ ifindex, closed }) => [ifindex, closed]),
+      [[veths[1]?.ifindex, false]],
+    );
+  });
+
+  it('leaves a pod when it starts again on the interface from which this took its address', async () => {
+    await start();
+    await agent.changeInterfaces(interfaces(1));
+    const { bound, bundle } = await agent.changeBundle(changeTo(1, [1]));
+    await agent.stop();
+
+    await start();
+    await agent.changeInterfaces({
+      pods: interfaces(1).pods.map((pod) => ({ ...pod, addresses: [] })),
+      own: [],
+    });
+    const resumed = await agent.resume(bundle, []);
+    assert.deepEqual([resumed.bound, resumed.commit.wordsWritten], [bound, 0]);
+  });
+
+  it('goes by the address where no uid is known, and then keeps the uid', async () => {
+    await start();
+    await agent.changeInterfaces(interfaces(1));
+    const { bundle, bound } = await agent.changeBundle(changeTo(1, [1]));
+    await agent.stop();
+    // What an agent has left that kept no uid.
+    datapath = await open();
+    const image = { ...builder.image, endpoint: builder.image.endpoint.slice() };
+    const { size, offsets } = endpointLayout;
+    const view = new DataView(image.endpoint.buffer);
+    for (let at = 0; at < view.byteLength; at += size) view.setUint32(at + offsets.owner, 0, true);
+    await datapath.commit(image, bundle);
+    assert.deepEqual(
+      datapath.installed().map(({ owner }) => owner),
+      [0],
+    );
+
+    await start();
+    await agent.changeInterfaces(interfaces(1));
+    const resumed = await agent.resume(bundle, []);
+    assert.deepEqual(resumed.bound, bound);
+    assert.deepEqual(
+      datapath.installed().map(({ owner }) => owner),
+      [ownerOf('1')],
+    );
   });
 
   it('tells of an interface whose programs somebody took away', async () => {

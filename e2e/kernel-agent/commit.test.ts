@@ -191,10 +191,11 @@ describe('commit', () => {
     view.setUint32(offsets.ifindex, 12, true);
     view.setUint32(offsets.instance, 2, true);
     view.setUint32(offsets.adopt_until, 99, true);
+    view.setUint32(offsets.owner, 77, true);
     await first.commit(image, header(1));
     const second = await open();
     assert.deepEqual(second.installed(), [
-      { ifindex: 12, instance: 2, adoptUntil: 99, observe: false, closed: false },
+      { ifindex: 12, instance: 2, adoptUntil: 99, owner: 77, observe: false, closed: false },
     ]);
     assert.equal(second.nextInstance(), 3);
   });

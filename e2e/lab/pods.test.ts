@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { until } from '../until.ts';
 import { loggedFlows } from './flow-log.ts';
 import { Lab } from './lab.ts';
+import { LingeringPod } from './lingering-pod.ts';
 import { flowsOf, matrixHolds } from './matrix-holds.ts';
 import { repository } from './process.ts';
 
@@ -59,6 +60,34 @@ for (const wiring of ['p2p', 'bridge'] as const) {
       await matrixHolds(lab, flowsOf(lab, 'shop/other'));
       assert.equal(await lab.probe('shop/other', 'shop/api', 'TCP', 8080), 'deny');
     });
+
+    for (const stored of [true, false])
+      it(`are not taken for a former pod that goes on, when the agent comes back ${stored ? 'with' : 'without'} its bundle`, async () => {
+        const [former] = lab.plan.pods.filter(({ key }) => /^shop.(other|next)$/.test(key));
+        assert.ok(former);
+        const [taken = ''] = former.addresses;
+        const next = former.key === 'shop/other' ? 'next' : 'other';
+        const app = next === 'next' ? 'frontend' : 'batch';
+        await lab.killAgent('node-2');
+        const lingering = await LingeringPod.keep(lab, former.key);
+        try {
+          writeFileSync(file, pod(next, app, `status: { podIP: ${taken} }`));
+          await until('the next pod has the address', () => address(`shop/${next}`) === taken, 10_000);
+          const sent = (): Promise<number> => lingering.sendUdp(lab, 'monitoring/statsd', 8125);
+          await until('the former pod goes on', async () => (await sent()) === 1, 10_000);
+          if (!stored) rmSync(join(lab.directory, 'agent-node-2', 'last-good'));
+          await lab.startAgent('node-2');
+          await lab.waitEnforced();
+          await untilEnforcedFor(`shop/${next}`, taken);
+          await until('it is closed', () => lab.agentStatus('node-2')?.closed === 1, 10_000);
+          assert.equal(await sent(), 0);
+          await matrixHolds(lab, flowsOf(lab, `shop/${next}`));
+        } finally {
+          await lingering.remove();
+        }
+        await until('nothing is closed', () => lab.agentStatus('node-2')?.closed === 0, 10_000);
+        await matrixHolds(lab, flowsOf(lab, `shop/${next}`));
+      });
 
     it('leave nothing', async () => {
       const before = attached();

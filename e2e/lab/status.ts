@@ -26,5 +26,7 @@ export interface AgentStatus {
   readonly attached: number;
   /** Interfaces that are about to get them. */
   readonly attaching: number;
+  /** Interfaces whose pods have gone. */
+  readonly closed: number;
   readonly sinceStart: { readonly commits: number; readonly wordsWritten: number };
 }

@@ -3,6 +3,7 @@ import { weir } from '@weir/proto/bundle.js';
 import { emptyDigest } from '@weir/proto/digest.ts';
 import { describe, it } from 'mocha';
 import type { Bundle } from '../bundle.ts';
+import { ownerOf } from '../image/owner.ts';
 import { Binder, type InstalledInterface } from './bind.ts';
 import { AddressClaims } from './claims.ts';
 import type { PodInterface } from './pod-interface.ts';
@@ -148,7 +149,7 @@ describe('binder', () => {
 
   it('closes after a restart what the kernel has and the bundle does not', () => {
     const binder = binderWith(
-      [5, 6].map((ifindex) => ({ ifindex, instance: 9, adoptUntil: 3, closed: false })),
+      [5, 6].map((ifindex) => ({ ifindex, instance: 9, adoptUntil: 3, owner: 0, closed: false })),
     );
     const { closed } = binder.bind(bundleOf({ a: 1 }), claimsOf({ 5: [2], 7: [1] }));
     assert.deepEqual(closed, [{ uid: '', ifindex: 5, instance: 9, adoptUntil: 0, closed: true }]);
@@ -156,8 +157,8 @@ describe('binder', () => {
 
   it('knows after a restart which interfaces were closed, and takes none for that of another pod', () => {
     const installed = [
-      { ifindex: 5, instance: 8, adoptUntil: 0, closed: true },
-      { ifindex: 6, instance: 9, adoptUntil: 3, closed: false },
+      { ifindex: 5, instance: 8, adoptUntil: 0, owner: 0, closed: true },
+      { ifindex: 6, instance: 9, adoptUntil: 3, owner: 0, closed: false },
     ];
     const { bindings, closed } = binderWith(installed).bind(bundleOf({ b: 1 }), claimsOf({ 5: [1], 6: [1] }));
     assert.deepEqual(bindings, [{ uid: 'b', ifindex: 6, instance: 9, adoptUntil: 3 }]);
@@ -168,11 +169,118 @@ describe('binder', () => {
   });
 
   it('takes over what the kernel has after a restart, once', () => {
-    const binder = binderWith([{ ifindex: 5, instance: 9, adoptUntil: 3, closed: false }]);
+    const binder = binderWith([{ ifindex: 5, instance: 9, adoptUntil: 3, owner: 0, closed: false }]);
     const claims = claimsOf({ 5: [1] });
     assert.deepEqual(binder.bind(bundleOf({ a: 1 }), claims).bindings, [
       { uid: 'a', ifindex: 5, instance: 9, adoptUntil: 3 },
     ]);
     assert.equal(binder.bind(bundleOf({ successor: 1 }), claims).bindings[0]?.instance, 101);
+  });
+
+  it('takes an interface that was left for that of another pod only while no other shows the address', () => {
+    const binder = binderWith();
+    const claims = claimsOf({ 5: [1] });
+    const placed = (bundle: Bundle) => {
+      const { bindings, closed } = binder.bind(bundle, claims);
+      return [bindings.map(({ uid, ifindex, instance }) => [uid, ifindex, instance]), ifindexes(closed)];
+    };
+    placed(bundleOf({ a: 1 }));
+    // One goes and the other comes with the same change of the bundle.
+    assert.deepEqual(placed(bundleOf({ b: 1 })), [[['b', 5, 102]], []]);
+    assert.deepEqual(placed(bundleOf({ b: 1 })), [[['b', 5, 102]], []]);
+    claims.update(interfacesOf({ 5: [1], 6: [1] }));
+    assert.deepEqual(placed(bundleOf({ b: 1 })), [[['b', 6, 103]], [5]]);
+    // From its own interface nobody takes it away.
+    claims.update(interfacesOf({ 4: [1], 5: [1], 6: [1] }));
+    assert.deepEqual(placed(bundleOf({ b: 1 })), [[['b', 6, 103]], [5]]);
+    assert.deepEqual(placed(bundleOf({ c: 1 })), [[['c', 4, 104]], [5, 6]]);
+    claims.update(interfacesOf({ 4: [1] }));
+    assert.deepEqual(placed(bundleOf({ c: 1 })), [[['c', 4, 104]], []]);
+  });
+
+  it('puts a pod that comes back on its own interface, whoever has taken its address', () => {
+    const binder = binderWith();
+    binder.bind(bundleOf({ a: 1 }), claimsOf({ 5: [1] }));
+    const claims = claimsOf({ 4: [1], 5: [1] });
+    assert.deepEqual(ifindexes(binder.bind(bundleOf({}), claims).closed), [5]);
+    claims.update(interfacesOf({ 5: [1] }));
+    assert.deepEqual(ifindexes(binder.bind(bundleOf({ a: 1 }), claims).bindings), [5]);
+    claims.update(interfacesOf({ 4: [1], 5: [1] }));
+    assert.deepEqual(ifindexes(binder.bind(bundleOf({ a: 1 }), claims).bindings), [5]);
+  });
+
+  describe('after a restart that finds endpoints by their uids', () => {
+    const installed = (owners: Record<number, string>): readonly InstalledInterface[] =>
+      Object.entries(owners).map(([ifindex, uid]) => ({
+        ifindex: Number(ifindex),
+        instance: Number(ifindex) * 10,
+        adoptUntil: 3,
+        owner: ownerOf(uid),
+        closed: false,
+      }));
+    const placed = (binder: Binder, bundle: Bundle, claims: AddressClaims) => {
+      const { bindings, closed, uncovered } = binder.bind(bundle, claims);
+      return [
+        bindings.map(({ uid, ifindex, instance }) => [uid, ifindex, instance]),
+        closed.map(({ ifindex, instance }) => [ifindex, instance]),
+        uncovered,
+      ];
+    };
+
+    it('does not take the interface of a pod that has gone for that of another with its address', () => {
+      const binder = binderWith(installed({ 5: 'a' }));
+      const claims = claimsOf({ 5: [1], 6: [1] });
+      const expected = [[['b', 6, 101]], [[5, 50]], []];
+      assert.deepEqual(placed(binder, bundleOf({ b: 1 }), claims), expected);
+      assert.deepEqual(placed(binder, bundleOf({ b: 1 }), claims), expected);
+      assert.deepEqual(placed(binder, bundleOf({ b: 1 }), claimsOf({ 6: [1] })), [[['b', 6, 101]], [], []]);
+    });
+
+    it('moves the other to its own interface also where this is seen later', () => {
+      const binder = binderWith(installed({ 5: 'a' }));
+      assert.deepEqual(placed(binder, bundleOf({ b: 1 }), claimsOf({ 5: [1] })), [[['b', 5, 101]], [], []]);
+      const both = claimsOf({ 5: [1], 6: [1] });
+      assert.deepEqual(placed(binder, bundleOf({ b: 1 }), both), [[['b', 6, 102]], [[5, 101]], []]);
+      const late = binderWith(installed({ 5: 'a' }));
+      assert.deepEqual(placed(late, bundleOf({ b: 1 }), claimsOf({ 5: [] })), [[], [[5, 50]], ['b']]);
+      assert.deepEqual(placed(late, bundleOf({ b: 1 }), both), [[['b', 6, 101]], [[5, 50]], []]);
+    });
+
+    it('leaves a pod that ends on its interface when it has lost its address to another', () => {
+      const binder = binderWith(installed({ 5: 'a' }));
+      assert.deepEqual(placed(binder, bundleOf({ a: 9, b: 1 }), claimsOf({ 5: [1], 6: [1] })), [
+        [
+          ['a', 5, 50],
+          ['b', 6, 101],
+        ],
+        [],
+        [],
+      ]);
+    });
+
+    it('covers all interfaces also where two uids have the same owner', () => {
+      assert.equal(ownerOf('plumless'), ownerOf('buckeroo'));
+      const claims = claimsOf({ 5: [1], 6: [2] });
+      const find = (pods: Record<string, number>) =>
+        placed(binderWith(installed({ 5: 'plumless', 6: 'buckeroo' })), bundleOf(pods), claims);
+      assert.deepEqual(find({ plumless: 1, buckeroo: 2 }), [
+        [
+          ['buckeroo', 6, 60],
+          ['plumless', 5, 101],
+        ],
+        [],
+        [],
+      ]);
+      assert.deepEqual(find({ buckeroo: 2 }), [[['buckeroo', 6, 60]], [[5, 50]], []]);
+      assert.deepEqual(find({ plumless: 1 }), [[['plumless', 5, 50]], [[6, 60]], []]);
+    });
+
+    it('goes by the address alone where an older agent has kept no uid', () => {
+      const [found] = installed({ 5: 'a' });
+      assert.ok(found);
+      const binder = binderWith([{ ...found, owner: 0 }]);
+      const claims = claimsOf({ 5: [1], 6: [1] });
+      assert.deepEqual(placed(binder, bundleOf({ b: 1 }), claims), [[['b', 5, 50]], [], []]);
+    });
   });
 });

@@ -1,7 +1,8 @@
 import type { Bundle } from '../bundle.ts';
 import type { Binding } from '../image/image.ts';
+import { ownerOf } from '../image/owner.ts';
 import type { AddressClaims } from './claims.ts';
-import { Places } from './places.ts';
+import { findPlaces, isOthers, type LeftInterfaces } from './find-places.ts';
 
 export interface BindResult {
   /** Sorted by uid. */
@@ -17,6 +18,8 @@ export interface InstalledInterface {
   readonly ifindex: number;
   readonly instance: number;
   readonly adoptUntil: number;
+  /** Of the uid of the endpoint that was on it, see ownerOf; 0: not known. */
+  readonly owner: number;
   /** It had no endpoint any more: whoever is bound to it is another one. */
   readonly closed: boolean;
 }
@@ -36,14 +39,18 @@ export interface BindOptions {
  *
  * What was bound stays judged as long as it is there: an endpoint that gives up its addresses stays bound, and one that
  * leaves the bundle while its processes go on (it was deleted by force) has its interface closed, until this goes or
- * another endpoint is on it.
+ * another endpoint has its address and, so far, no interface of its own.
+ *
+ * All this holds over a restart, since the kernel's table says whose each interface was.
  */
 export class Binder {
   readonly #options: BindOptions;
-  /** Of endpoints, by ifindex; used by the first bind alone. */
+  /** Of endpoints that are not known, by ifindex; used by the first bind alone. */
   readonly #installed: Map<number, InstalledInterface>;
   #bindings = new Map<string, Binding>();
   #closed: readonly Binding[];
+  /** Uids of those that are on an interface that another has left. */
+  #heirs: ReadonlySet<string> = new Set();
 
   constructor(options: BindOptions) {
     this.#options = options;
@@ -51,19 +58,22 @@ export class Binder {
     this.#installed = new Map(
       installed.filter(({ closed }) => !closed).map((found) => [found.ifindex, found]),
     );
-    this.#closed = installed
-      .filter(({ closed }) => closed)
-      .map((found) => closedBinding({ ...found, uid: '' }));
+    this.#closed = installed.filter(({ closed }) => closed).map(closedBinding);
   }
 
   bind(bundle: Bundle, claims: AddressClaims): BindResult {
-    const places = this.#places(bundle, claims);
+    const uids = [...bundle.endpoints.values()].map(({ uid }) => uid);
+    this.#recall(uids);
+    const left = this.#left(new Set(uids));
+    const places = findPlaces(bundle, claims, { bindings: this.#bindings, left });
     const bindings = new Map([...places].map(([uid, ifindex]) => [uid, this.#binding(uid, ifindex)]));
-    this.#closed = this.#left(new Set(places.values()), claims);
+    this.#closed = this.#toClose(new Set(places.values()), claims);
     this.#bindings = bindings;
+    this.#heirs = new Set(
+      [...places].filter(([uid, ifindex]) => isOthers(left, ifindex, uid)).map(([uid]) => uid),
+    );
     // An interface that no pod is on by now is a new one to whoever comes.
     this.#installed.clear();
-    const uids = [...bundle.endpoints.values()].map(({ uid }) => uid);
     return {
       bindings: [...bindings.values()].sort((a, b) => (a.uid < b.uid ? -1 : 1)),
       closed: this.#closed,
@@ -71,39 +81,33 @@ export class Binder {
     };
   }
 
-  /**
-   * The interfaces of endpoints by uid. An interface is one endpoint's: a pod that adds another's address to its own
-   * interface, even before that other is there, neither gets the other's policies nor keeps its interface from it.
-   */
-  #places({ endpoints }: Bundle, claims: AddressClaims): ReadonlyMap<string, number> {
-    const places = new Places(endpoints.values());
-    const former = (uid: string): readonly number[] => {
-      const ifindex = this.#bindings.get(uid)?.ifindex;
-      return ifindex === undefined ? [] : [ifindex];
-    };
-    const holders = ({ addresses }: Addressed): readonly number[] =>
-      addresses.flatMap((address) => claims.holders(address));
-    const closed = new Set(this.#closed.map(({ ifindex }) => ifindex));
-    // Where it was and shows an address; else where it was, while no free interface shows one; else who shows one, of
-    // which an interface that a pod has left comes last.
-    places.settle((endpoint) => {
-      const shown = holders(endpoint);
-      return former(endpoint.uid).filter((ifindex) => shown.includes(ifindex));
-    });
-    places.settle((endpoint) => {
-      const moved = holders(endpoint).some((ifindex) => places.isFree(ifindex));
-      return moved ? [] : former(endpoint.uid).filter((ifindex) => claims.has(ifindex));
-    });
-    places.settle((endpoint) => holders(endpoint).filter((ifindex) => !closed.has(ifindex)));
-    places.settle(holders);
-    places.settle(({ addresses }) => addresses.flatMap((address) => claims.owner(address) ?? []));
-    return places.found;
+  /** Takes from what the kernel has what was bound before the agent's start, as far as it is known to whom. */
+  #recall(uids: readonly string[]): void {
+    if (this.#installed.size === 0) return;
+    const byOwner = new Map(uids.map((uid) => [ownerOf(uid), uid]));
+    for (const found of this.#installed.values()) {
+      const { ifindex, instance, adoptUntil, owner } = found;
+      const uid = byOwner.get(owner);
+      // Two uids can have one owner, if hardly ever.
+      if (owner === 0 || (uid !== undefined && this.#bindings.has(uid))) continue;
+      this.#installed.delete(ifindex);
+      if (uid === undefined) this.#closed = [...this.#closed, closedBinding(found)];
+      else this.#bindings.set(uid, { uid, ifindex, instance, adoptUntil });
+    }
+  }
+
+  /** The interfaces whose endpoints have left the bundle, by ifindex, with these; '' where that is not known. */
+  #left(uids: ReadonlySet<string>): LeftInterfaces {
+    const left = new Map(this.#closed.map(({ ifindex, uid }) => [ifindex, uid]));
+    for (const { uid, ifindex } of this.#bindings.values())
+      if (!uids.has(uid)) left.set(ifindex, uid);
+      else if (this.#heirs.has(uid)) left.set(ifindex, '');
+    return left;
   }
 
   /** What was bound or closed, is there, and is not taken again. */
-  #left(taken: ReadonlySet<number>, claims: AddressClaims): readonly Binding[] {
-    const installed = [...this.#installed.values()].map((found) => ({ ...found, uid: '' }));
-    return [...installed, ...this.#closed, ...this.#bindings.values()]
+  #toClose(taken: ReadonlySet<number>, claims: AddressClaims): readonly Binding[] {
+    return [...this.#installed.values(), ...this.#closed, ...this.#bindings.values()]
       .filter(({ ifindex }) => !taken.has(ifindex) && claims.has(ifindex))
       .map(closedBinding)
       .sort((a, b) => a.ifindex - b.ifindex);
@@ -122,14 +126,16 @@ export class Binder {
   }
 }
 
-const closedBinding = ({ uid, ifindex, instance }: Binding): Binding => ({
+interface ClosedInterface {
+  readonly uid?: string;
+  readonly ifindex: number;
+  readonly instance: number;
+}
+
+const closedBinding = ({ uid = '', ifindex, instance }: ClosedInterface): Binding => ({
   uid,
   ifindex,
   instance,
   adoptUntil: 0,
   closed: true,
 });
-
-interface Addressed {
-  readonly addresses: readonly Uint8Array[];
-}

@@ -7,11 +7,11 @@ interface Claim {
 }
 
 /**
- * Which interface owns an address. The first claim wins and lasts until its interface goes (or gives the address
- * up), so that a pod that adds another pod's address to its interface gains nothing.
+ * Which interfaces show an address, and since when. A claim lasts until its interface goes or gives the address up, so
+ * that a pod that adds another pod's address to its interface comes behind it.
  */
 export class AddressClaims {
-  #owners = new Map<string, Claim>();
+  /** By address, the first claim first. */
   #held: ReadonlyMap<string, readonly Claim[]> = new Map();
   #present: ReadonlySet<number> = new Set();
 
@@ -26,39 +26,27 @@ export class AddressClaims {
         else list.push({ ifindex, name });
       }
     }
-    const owners = new Map<string, Claim>();
-    for (const [key, claims] of held) {
-      const former = this.#owners.get(key);
-      const owner = claims.find((claim) => same(claim, former)) ?? lowest(claims);
-      if (owner !== undefined) owners.set(key, owner);
-    }
-    this.#owners = owners;
+    for (const [key, claims] of held) sort(claims, this.#held.get(key) ?? []);
     this.#held = held;
     this.#present = new Set(interfaces.map(({ ifindex }) => ifindex));
   }
 
-  /** Whether the interface is there, whatever it owns. */
+  /** Whether the interface is there, whatever it shows. */
   has(ifindex: number): boolean {
     return this.#present.has(ifindex);
   }
 
-  /** All interfaces that show the address, by ifindex. */
+  /** The ifindexes of all interfaces that show the address, the first claim first. */
   holders(address: Uint8Array): readonly number[] {
     return (this.#held.get(addressKey(address)) ?? []).map(({ ifindex }) => ifindex);
   }
-
-  /** The owner's ifindex. */
-  owner(address: Uint8Array): number | undefined {
-    return this.#owners.get(addressKey(address))?.ifindex;
-  }
 }
 
-const same = (a: Claim, b: Claim | undefined): boolean =>
-  b !== undefined && a.ifindex === b.ifindex && a.name === b.name;
-
-/** Of interfaces that appeared together the older one, which has the lower index. */
-const lowest = (claims: readonly Claim[]): Claim | undefined =>
-  claims.reduce<Claim | undefined>(
-    (least, claim) => (least && least.ifindex < claim.ifindex ? least : claim),
-    undefined,
-  );
+/** As they were before; of interfaces that appeared together the older one first, which has the lower index. */
+function sort(claims: Claim[], former: readonly Claim[]): void {
+  const place = ({ ifindex, name }: Claim): number => {
+    const found = former.findIndex((claim) => claim.ifindex === ifindex && claim.name === name);
+    return found < 0 ? former.length : found;
+  };
+  if (claims.length > 1) claims.sort((a, b) => place(a) - place(b) || a.ifindex - b.ifindex);
+}

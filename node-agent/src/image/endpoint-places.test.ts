@@ -72,14 +72,17 @@ describe('placeEndpoints', () => {
     );
     assert.equal(view.getUint32(offsets.instance, true), 8);
     assert.equal(view.getUint32(offsets.adopt_until, true), 99);
+    // The CRC-32 of 'a'.
+    assert.equal(view.getUint32(offsets.owner, true), 0xe8b7_be43);
     assert.equal(view.getUint32(offsets.ip4, true), 0x0a00_0007);
     assert.equal(view.getBigUint64(offsets.ip6_hi, true), 0x0001_0203_0405_0607n);
     assert.equal(view.getBigUint64(offsets.ip6_lo, true), 0x0809_0a0b_0c0d_0e0fn);
   });
 
-  it('says of a closed interface that it is, and of no address', () => {
+  it('says of a closed interface that it is, and of no address and owner', () => {
     const array = placeEndpoints([{ ...placed(7), endpoint: undefined }], 0);
     const view = new DataView(array.buffer, find(array, 7), size);
+    assert.equal(view.getUint32(offsets.owner, true), 0);
     const { closed, ingressIsolated, egressIsolated } = endpointFlag;
     assert.equal(view.getUint32(offsets.flags, true), closed | ingressIsolated | egressIsolated);
     assert.equal(view.getUint32(offsets.instance, true), 8);

@@ -2,6 +2,7 @@ import type { weir } from '@weir/proto/bundle.js';
 import type { Binding } from './image.ts';
 import { invalid } from './invalid.ts';
 import { endpointFlag, endpointLayout, endpointPlace, endpointProbes } from './layout.ts';
+import { ownerOf } from './owner.ts';
 import { keyText } from './words.ts';
 
 /** The least that the kernel has; it moves the elements of a smaller table apart. */
@@ -61,6 +62,7 @@ function writeEndpoint(view: DataView, start: number, placed: PlacedEndpoint): v
   view.setUint32(start + offsets.table + 4, ingress, true);
   view.setUint32(start + offsets.instance, binding.instance, true);
   view.setUint32(start + offsets.adopt_until, binding.adoptUntil, true);
+  view.setUint32(start + offsets.owner, endpoint ? ownerOf(binding.uid) : 0, true);
   let flags = endpoint ? isolationOf(endpoint) : closedFlags;
   if (binding.observe) flags |= endpointFlag.observe;
   for (const address of endpoint?.addresses ?? []) {

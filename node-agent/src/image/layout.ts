@@ -44,7 +44,7 @@ export const endpointLayout = {
     instance: 16,
     adopt_until: 20,
     ip4: 24,
-    pad: 28,
+    owner: 28,
     ip6_hi: 32,
     ip6_lo: 40,
   },

@@ -32,6 +32,8 @@ export interface InstalledEndpoint {
   readonly instance: number;
   /** Seconds of CLOCK_MONOTONIC. */
   readonly adoptUntil: number;
+  /** Of the uid of its endpoint, see ownerOf; 0 where it is closed, and in what older agents have written. */
+  readonly owner: number;
   /** Nothing is dropped there. */
   readonly observe: boolean;
   /** Nothing passes there. */
@@ -50,6 +52,7 @@ export function installedEndpoints(table: Uint8Array): readonly InstalledEndpoin
       ifindex,
       instance: bytes.readUInt32LE(at + offsets.instance),
       adoptUntil: bytes.readUInt32LE(at + offsets.adopt_until),
+      owner: bytes.readUInt32LE(at + offsets.owner),
       observe: (flags & endpointFlag.observe) !== 0,
       closed: (flags & endpointFlag.closed) !== 0,
     });
