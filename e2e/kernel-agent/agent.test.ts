@@ -217,7 +217,7 @@ describe('agent', () => {
       veths.map(({ ifindex }, index) => [ifindex, index === 0]),
     );
     assert.equal(datapath.installed()[0]?.instance, instance);
-    await until('both have the programs', async () => (await attached()).length === 2);
+    await untilAttached(...veths);
     await agent.stop();
 
     await start();
