@@ -24,7 +24,7 @@ interface PodOptions {
 }
 
 const server = '{ name: c, image: agnhost, args: [netexec, --http-port=8080] }';
-/** Goes on for a while after it was told to end. */
+/** Is terminating for a while. */
 const stubborn = '{ name: c, image: agnhost, args: [netexec, --http-port=8080, --delay-shutdown=60] }';
 const script = (text: string): string => `{ name: c, image: shell, args: [-c, "${text}"] }`;
 
@@ -176,13 +176,13 @@ describe('addresses of pods and nodes', function () {
     await remove(client);
   });
 
-  it('are no longer those of a pod that is told to end once another has them', async () => {
+  it('are no longer those of a terminating pod once another has them', async () => {
     const client = await start('client-3', { app: 'client', node: 'node-1', container: stubborn });
     await becomes(client, 'allow');
     await kubectl('delete', 'pod', 'client-3', '--wait=false');
     const stranger = await start('stranger-3', { app: 'stranger', node: 'node-2' });
     assert.deepEqual([client.addresses, stranger.addresses], [[shared], [shared]]);
-    assert.equal((await view('client-3'))?.leaving, true);
+    assert.equal((await view('client-3'))?.terminating, true);
     await settles(stranger, 'deny');
     await kill('stranger-3');
     // It serves on, and has its address for itself again.
@@ -204,7 +204,7 @@ describe('addresses of pods and nodes', function () {
     const again = async (): Promise<PodView> => {
       await weir.cluster.until('another db-0', async () => {
         const pod = await view('db-0');
-        return pod?.ready === true && pod.uid !== first.uid && !pod.leaving;
+        return pod?.ready === true && pod.uid !== first.uid && !pod.terminating;
       });
       return ready('db');
     };

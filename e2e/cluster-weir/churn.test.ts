@@ -41,7 +41,8 @@ const job = (name: string, app: App, seconds: number): unknown => ({
   },
 });
 
-const runs = (pod: PodView): boolean => pod.phase === 'Running' && !pod.leaving && pod.addresses.length > 0;
+const runs = (pod: PodView): boolean =>
+  pod.phase === 'Running' && !pod.terminating && pod.addresses.length > 0;
 
 describe('pods that come and go in a /28', function () {
   this.timeout(120_000);

@@ -14,7 +14,7 @@ export interface PodView {
   readonly phase: string;
   readonly ready: boolean;
   readonly hostNetwork: boolean;
-  readonly leaving: boolean;
+  readonly terminating: boolean;
   /** IPv4 first. */
   readonly addresses: readonly string[];
   /** Its network namespace: that of its node for host-network pods. */
@@ -64,7 +64,7 @@ function viewOf({ metadata, spec, status }: PodJson, plan: LabPlan): PodView {
     phase: status.phase ?? '',
     ready: (status.conditions ?? []).some((one) => one.type === 'Ready' && one.status === 'True'),
     hostNetwork,
-    leaving: metadata.deletionTimestamp !== undefined,
+    terminating: metadata.deletionTimestamp !== undefined,
     addresses: (status.podIPs ?? []).map(({ ip }) => ip),
     network: hostNetwork ? (node?.namespace ?? '') : `${podPrefix(plan.name)}${metadata.uid}`,
   };

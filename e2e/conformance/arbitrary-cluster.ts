@@ -64,7 +64,7 @@ const pod: fc.Arbitrary<Pod> = fc
     ),
     hostNetwork: rarely,
     finished: rarely,
-    leaving: rarely,
+    terminating: rarely,
     started: word([1, 2, 3]),
     cluster: rarely.map((isFar) => (isFar ? 'east' : undefined)),
     serviceAccount: word(['default', 'builder']),
@@ -137,7 +137,7 @@ const backendAddress = word(
   addresses('10.0.0.1', '10.0.0.2', '10.0.0.3', 'fd00::1', '8.8.8.8', '8.8.8.9', '192.168.0.2'),
 );
 
-/** Many are told to end: who serves then depends on who else does. */
+/** Many are terminating: who serves then depends on who else does. */
 const condition = {
   ready: fc.constantFrom(true, false, false),
   serving: fc.constantFrom(true, true, false),

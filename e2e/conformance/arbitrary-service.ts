@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { parseAddress } from './address.ts';
 
 const backends = ['10.0.0.1', '10.0.0.2', '10.0.0.3', '8.8.8.8', 'fd00::1', 'fd00::2'].map(parseAddress);
-/** As kube-proxy tells endpoints apart: ready, told to end and serving still, neither. */
+/** As kube-proxy tells endpoints apart: ready, terminating and serving still, neither. */
 const conditions = [
   { ready: true, serving: true, terminating: false },
   { ready: false, serving: true, terminating: true },

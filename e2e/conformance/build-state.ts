@@ -94,7 +94,7 @@ const toPod = (of: CasePod): Pod => ({
   })),
   hostNetwork: of.hostNetwork ?? false,
   finished: false,
-  leaving: false,
+  terminating: false,
   started: 0,
   cluster: of.cluster,
 });

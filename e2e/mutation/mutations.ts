@@ -207,7 +207,7 @@ const peers: readonly Mutation[] = [
     replace: 'true',
   },
   {
-    name: 'toServices has no backends that end',
+    name: 'toServices has no terminating backends',
     file: `${resolve}/peer-context.ts`,
     find: 'ready || (terminating && serving)',
     replace: 'ready',
@@ -228,25 +228,25 @@ const services: readonly Mutation[] = [
     replace: 'offer',
   },
   {
-    name: 'backends that end serve nobody',
+    name: 'terminating backends serve nobody',
     file: `${bundle}/service-backends.ts`,
-    find: 'ready.length > 0 ? ready : draining',
+    find: 'ready.length > 0 ? ready : terminating',
     replace: 'ready',
   },
   {
-    name: 'backends that end serve beside those that are ready',
+    name: 'terminating backends serve beside those that are ready',
     file: `${bundle}/service-backends.ts`,
-    find: 'ready.length > 0 ? ready : draining',
-    replace: '[...ready, ...draining]',
+    find: 'ready.length > 0 ? ready : terminating',
+    replace: '[...ready, ...terminating]',
   },
   {
-    name: 'backends that end serve though they no longer can',
+    name: 'terminating backends serve though they no longer can',
     file: `${bundle}/service-backends.ts`,
     find: 'endpoint.terminating && endpoint.serving',
     replace: 'endpoint.terminating',
   },
   {
-    name: 'a pod that ends keeps the address that another has got',
+    name: 'a terminating pod keeps the address that another has got',
     file: `${bundle}/service-backends.ts`,
     find: 'if (!staying.has(entry.key)) addEntry',
     replace: 'addEntry',
@@ -254,8 +254,8 @@ const services: readonly Mutation[] = [
   {
     name: 'backends of one family serve for both',
     file: `${bundle}/service-backends.ts`,
-    find: 'ready.length > 0 ? ready : draining',
-    replace: '[...offers.values()].some((offer) => offer.ready.some(isOn)) ? ready : draining',
+    find: 'ready.length > 0 ? ready : terminating',
+    replace: '[...offers.values()].some((offer) => offer.ready.some(isOn)) ? ready : terminating',
   },
   {
     name: 'internalTrafficPolicy: Local means nothing',
@@ -316,10 +316,10 @@ const identities: readonly Mutation[] = [
     replace: 'a.started < b.started',
   },
   {
-    name: 'a pod that is told to end keeps an address that another claims',
+    name: 'a terminating pod keeps an address that another claims',
     file: `${resolve}/pod-role.ts`,
-    find: 'return b.leaving;',
-    replace: 'return a.leaving;',
+    find: 'return b.terminating;',
+    replace: 'return a.terminating;',
   },
   {
     name: "a pod in its node's network is a pod",

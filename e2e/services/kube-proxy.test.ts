@@ -15,7 +15,7 @@ import { isEnforced, readCluster, startWeir } from './weir-on-cluster.ts';
 const pods = (app: string, replicas: number, labels: Readonly<Record<string, string>> = {}): string =>
   deployment(app, replicas, { labels, container: 'ports: [{ name: web, containerPort: 8080 }]' });
 
-/** A pod that goes on serving, ready, for a minute after it was told to end. */
+/** A pod that goes on serving, ready, for a minute while it is terminating. */
 const slowPod = (name: string, app: string, node: string): string => `
 apiVersion: v1
 kind: Pod
@@ -200,7 +200,7 @@ describe('services by a real kube-proxy, of a real API server', function () {
     cluster.control.mustKubectl('delete', 'pod', pod, '--wait=false', ...force);
   const endNow = (pod: string): Promise<string> => end(pod, '--force', '--grace-period=0');
 
-  it('are served by backends that end in good order while none is ready', async () => {
+  it('are served by terminating backends while none is ready', async () => {
     const [near = assert.fail(), far = assert.fail()] = cluster.plan.nodes;
     const beside = (node: string, list: readonly ServiceFlow[]): readonly ServiceFlow[] =>
       list.filter(({ from }) => state.pods.get(from)?.node === node);

@@ -8,7 +8,7 @@ import { openTraffic, type Traffic } from '../lab/traffic.ts';
 import { until } from '../until.ts';
 import { openServices, syncServices } from './proxy.ts';
 import { go, probeServices, requestOf, type ServiceFlow } from './service-flow.ts';
-import { addressesOf, bothPorts, draining, type ServiceSketch, sketchManifest } from './service-sketch.ts';
+import { addressesOf, bothPorts, type ServiceSketch, sketchManifest, terminating } from './service-sketch.ts';
 
 const withBackends = (...backends: readonly string[]): ServiceSketch => ({
   name: 'moving',
@@ -116,10 +116,10 @@ for (const wiring of ['p2p', 'bridge'] as const) {
       await until('the answers catch up', () => v4.answered.size > v4.sent.length - 50, 10_000);
     });
 
-    it('cut no connection while the last one ends in good order, until it is gone', async () => {
+    it('cut no connection while the last one is terminating, until it is gone', async () => {
       await offer('good-1');
       await open();
-      await settle({ ...withBackends('good-1'), conditions: draining });
+      await settle({ ...withBackends('good-1'), conditions: terminating });
       await sleep(200);
       await go(lab, 'allow', flows);
       assert.deepEqual(await answeredNow(), [true, true, true, true]);

@@ -20,8 +20,8 @@ export interface Conditions {
 }
 
 export const notReady: Conditions = { ready: false, serving: false, terminating: false };
-/** As of a pod that has been told to end and goes on until nobody asks any more. */
-export const draining: Conditions = { ready: false, serving: true, terminating: true };
+/** As of a pod that still serves. */
+export const terminating: Conditions = { ready: false, serving: true, terminating: true };
 
 /** A Service of the namespace demo with its EndpointSlices, as the control plane would make them. */
 export interface ServiceSketch {

@@ -10,10 +10,10 @@ import { go, probeServices, type ServiceFlow } from './service-flow.ts';
 import {
   addressesOf,
   bothPorts,
-  draining,
   notReady,
   type ServiceSketch,
   sketchManifest,
+  terminating,
 } from './service-sketch.ts';
 
 const tcp = [{ port: 80, backendPort: 8080 }] as const;
@@ -96,21 +96,33 @@ const sketches: readonly ServiceSketch[] = [
   },
   { name: 'self', number: 18, ports: bothPorts, backends: ['self'] },
   { name: 'self-and-other', number: 19, ports: tcp, backends: ['self', 'good-1'] },
-  { name: 'draining', number: 20, ports: bothPorts, backends: ['good-1', 'good-2'], conditions: draining },
-  { name: 'draining-mixed', number: 21, ports: bothPorts, backends: ['good-1', 'bad'], conditions: draining },
   {
-    name: 'draining-beside',
+    name: 'terminating',
+    number: 20,
+    ports: bothPorts,
+    backends: ['good-1', 'good-2'],
+    conditions: terminating,
+  },
+  {
+    name: 'terminating-mixed',
+    number: 21,
+    ports: bothPorts,
+    backends: ['good-1', 'bad'],
+    conditions: terminating,
+  },
+  {
+    name: 'terminating-beside',
     number: 22,
     ports: bothPorts,
     backends: ['good-1', 'bad'],
-    conditionsOf: { bad: draining },
+    conditionsOf: { bad: terminating },
   },
   {
-    name: 'draining-near',
+    name: 'terminating-near',
     number: 23,
     ports: tcp,
     backends: ['good-1', 'bad', 'good-2'],
-    conditionsOf: { 'good-1': draining, bad: notReady },
+    conditionsOf: { 'good-1': terminating, bad: notReady },
     spec: { internalTrafficPolicy: 'Local' },
   },
   {
@@ -208,7 +220,7 @@ for (const wiring of ['p2p', 'bridge'] as const) {
       );
     });
 
-    it('are served by backends that end in good order while none is ready', async () => {
+    it('are served by terminating backends while none is ready', async () => {
       await go(lab, 'allow', often(clients.flatMap((from) => toBoth(from, 20))));
       await go(lab, 'deny', often(clients.flatMap((from) => toBoth(from, 21))));
       await go(lab, 'allow', often(clients.flatMap((from) => toBoth(from, 22))));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Backend, backendsAnywhere, backendsOn, backendsWithin } from './bundle/service-backends.ts';
 import { backendsOf } from './evaluate/service-backends.ts';
-import { backend, clusterOf, draining, service, slice } from './evaluate/test-cluster.ts';
+import { backend, clusterOf, service, slice, terminating } from './evaluate/test-cluster.ts';
 import type { EndpointSlice, ServicePort } from './model/service.ts';
 
 type Endpoint = EndpointSlice['endpoints'][number];
@@ -26,16 +26,16 @@ const states: readonly State[] = [
     name: 'ready ones, and others beside them',
     slices: [
       [backend('10.0.0.1', n1), backend('10.0.0.2', n2)],
-      [backend('10.0.0.3', { ...draining, ...n1 }), backend('10.0.0.4', { ...starting, ...n1 })],
+      [backend('10.0.0.3', { ...terminating, ...n1 }), backend('10.0.0.4', { ...starting, ...n1 })],
     ],
     within: ['1', '2'],
     onN1: ['1'],
     anywhere: ['1', '2'],
   },
   {
-    name: 'only ones that end, of which some still serve',
+    name: 'only terminating ones, of which some still serve',
     slices: [
-      [backend('10.0.0.1', { ...draining, ...n1 }), backend('10.0.0.2', { ...draining, ...n2 })],
+      [backend('10.0.0.1', { ...terminating, ...n1 }), backend('10.0.0.2', { ...terminating, ...n2 })],
       [backend('10.0.0.3', { ...ended, ...n1 }), backend('10.0.0.4', starting)],
     ],
     within: ['1', '2'],
@@ -43,28 +43,28 @@ const states: readonly State[] = [
     anywhere: ['1', '2'],
   },
   {
-    name: 'one that is not ready, and is not told to end either',
+    name: 'one that is not ready, and not terminating either',
     slices: [[backend('10.0.0.1', { ready: false, serving: true, ...n1 })]],
     within: [],
     onN1: [],
     anywhere: [],
   },
   {
-    name: 'a ready one on one node, and one that ends on another',
-    slices: [[backend('10.0.0.1', { ...draining, ...n1 }), backend('10.0.0.2', n2)]],
+    name: 'a ready one on one node, and a terminating one on another',
+    slices: [[backend('10.0.0.1', { ...terminating, ...n1 }), backend('10.0.0.2', n2)]],
     within: ['2'],
     onN1: ['1'],
     anywhere: ['1', '2'],
   },
   {
     name: 'ones on no node',
-    slices: [[backend('10.0.0.1', draining), backend('10.0.0.2', n2)]],
+    slices: [[backend('10.0.0.1', terminating), backend('10.0.0.2', n2)]],
     within: ['2'],
     onN1: [],
     anywhere: ['2'],
   },
   {
-    name: 'published while not ready, as publishNotReadyAddresses has it, also of a pod that ends',
+    name: 'published while not ready, as publishNotReadyAddresses has it, also of a terminating pod',
     slices: [
       [
         backend('10.0.0.1', { ready: true, serving: false, ...n1 }),
@@ -77,7 +77,7 @@ const states: readonly State[] = [
   },
   {
     name: 'an address that has come to another pod, which is not ready yet',
-    slices: [[backend('10.0.0.1', { ...draining, ...n1 })], [backend('10.0.0.1', { ...starting, ...n2 })]],
+    slices: [[backend('10.0.0.1', { ...terminating, ...n1 })], [backend('10.0.0.1', { ...starting, ...n2 })]],
     within: [],
     onN1: [],
     anywhere: [],
@@ -86,7 +86,7 @@ const states: readonly State[] = [
     name: 'an address that has come to another pod, which is ready',
     slices: [
       [backend('10.0.0.1', n2)],
-      [backend('10.0.0.1', { ...draining, ...n1 }), backend('10.0.0.2', n1)],
+      [backend('10.0.0.1', { ...terminating, ...n1 }), backend('10.0.0.2', n1)],
     ],
     within: ['1', '2'],
     onN1: ['2'],
@@ -133,7 +133,7 @@ describe('backends of a service, compiled and evaluated', () => {
   it('are chosen in each family for itself', () => {
     const state: State = {
       name: '',
-      slices: [[backend('10.0.0.1'), backend('10.0.0.2', draining)], [backend('fd00::3', draining)]],
+      slices: [[backend('10.0.0.1'), backend('10.0.0.2', terminating)], [backend('fd00::3', terminating)]],
       within: ['1', '3'],
       onN1: [],
       anywhere: ['1', '3'],

@@ -12,9 +12,9 @@ type Offers = ReadonlyMap<string, Offer>;
 /** What slices say of one address and port. */
 interface Offer extends Backend {
   readonly family: 4 | 6;
-  /** Nodes on which it is ready, and those on which it serves though told to end: mostly one in all. */
+  /** Nodes on which it is ready, and those on which it serves while terminating: mostly one in all. */
   ready: readonly string[];
-  draining: readonly string[];
+  terminating: readonly string[];
 }
 
 const none: readonly string[] = [];
@@ -23,7 +23,7 @@ type IsOn = (node: string) => boolean;
 
 /**
  * Those that a node sends packets to by kube-proxy's rules, in each family: the ready ones, and where there is none
- * those that have been told to end and still serve. Sorted.
+ * terminating ones that still serve. Sorted.
  */
 export const backendsWithin = (port: ServicePort, slices: readonly EndpointSlice[]): Backend[] =>
   choose(offersOf(port, slices), [() => true]);
@@ -35,7 +35,7 @@ export const backendsOn = (port: ServicePort, slices: readonly EndpointSlice[], 
 /** The same of all backends, and of each node's alone: what some node may send a packet to. */
 export function backendsAnywhere(port: ServicePort, slices: readonly EndpointSlice[]): Backend[] {
   const offers = offersOf(port, slices);
-  const nodes = new Set([...offers.values()].flatMap(({ draining }) => draining));
+  const nodes = new Set([...offers.values()].flatMap(({ terminating }) => terminating));
   nodes.delete('');
   // Ready backends are among all anyway, so only nodes with others can add any.
   return choose(offers, [() => true, ...[...nodes].map(isNode)]);
@@ -52,14 +52,14 @@ function choose(offers: Offers, scopes: readonly IsOn[]): Backend[] {
     const own = [...offers].filter(([, offer]) => offer.family === family);
     for (const isOn of scopes) {
       const ready = own.filter(([, offer]) => offer.ready.some(isOn));
-      const draining = own.filter(([, offer]) => offer.draining.some(isOn));
-      for (const [key, offer] of ready.length > 0 ? ready : draining) chosen.set(key, offer);
+      const terminating = own.filter(([, offer]) => offer.terminating.some(isOn));
+      for (const [key, offer] of ready.length > 0 ? ready : terminating) chosen.set(key, offer);
     }
   }
   return [...chosen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { address, port }]) => ({ address, port }));
 }
 
-/** Where both who ends and who does not have an address, as after its reuse, the latter counts. */
+/** Where both a terminating pod and another have an address, as after its reuse, the latter counts. */
 function offersOf(port: ServicePort, slices: readonly EndpointSlice[]): Offers {
   const offers = new Map<string, Offer>();
   for (const entry of entriesOf(port, slices, false)) addEntry(offers, entry);
@@ -71,11 +71,11 @@ function offersOf(port: ServicePort, slices: readonly EndpointSlice[]): Offers {
 function addEntry(offers: Map<string, Offer>, { key, backend, family, endpoint }: Entry): void {
   let offer = offers.get(key);
   if (offer === undefined) {
-    offer = { address: backend.address, port: backend.port, family, ready: none, draining: none };
+    offer = { address: backend.address, port: backend.port, family, ready: none, terminating: none };
     offers.set(key, offer);
   }
   if (endpoint.ready) offer.ready = [...offer.ready, endpoint.node];
-  if (endpoint.terminating && endpoint.serving) offer.draining = [...offer.draining, endpoint.node];
+  if (endpoint.terminating && endpoint.serving) offer.terminating = [...offer.terminating, endpoint.node];
 }
 
 interface Entry {
@@ -86,12 +86,16 @@ interface Entry {
   readonly endpoint: EndpointSlice['endpoints'][number];
 }
 
-/** Those of endpoints that have been told to end, or of the others. */
-function* entriesOf(port: ServicePort, slices: readonly EndpointSlice[], leaving: boolean): Generator<Entry> {
+/** Those of terminating endpoints, or of the others. */
+function* entriesOf(
+  port: ServicePort,
+  slices: readonly EndpointSlice[],
+  terminating: boolean,
+): Generator<Entry> {
   for (const slice of slices) {
     for (const number of numbersOf(port, slice)) {
       for (const endpoint of slice.endpoints) {
-        if (endpoint.terminating !== leaving) continue;
+        if (endpoint.terminating !== terminating) continue;
         for (const { address, family, text } of endpoint.addresses) {
           yield { key: `${text} ${number}`, backend: { address, port: number }, family, endpoint };
         }

@@ -41,9 +41,9 @@ describe('ownerOf', () => {
     assert.equal(ownerAmong(late, greater), 'greater');
   });
 
-  it('gives it to the pod that is not told to end, though that started earlier', () => {
+  it('gives it to the pod that is not terminating, though that started earlier', () => {
     const stays = pod('stays', { addresses, started: 1, uid: 'a' });
-    const leaves = pod('leaves', { addresses, started: 2, uid: 'z', leaving: true });
+    const leaves = pod('leaves', { addresses, started: 2, uid: 'z', terminating: true });
     assert.equal(ownerAmong(stays, leaves), 'stays');
     assert.equal(ownerAmong(leaves, stays), 'stays');
     assert.equal(ownerAmong(leaves), 'leaves');

@@ -45,11 +45,11 @@ function podAt(state: ClusterState, address: Prefix): Pod | undefined {
 }
 
 /**
- * Of two pods that claim one address the one that is not told to end has it, then who started later, then the greater
+ * Of two pods that claim one address the one that is not terminating has it, then who started later, then the greater
  * uid, then (without uids) the greater key.
  */
 function isLater(pod: Pod, other: Pod): boolean {
-  if (pod.leaving !== other.leaving) return other.leaving;
+  if (pod.terminating !== other.terminating) return other.terminating;
   if (pod.started !== other.started) return pod.started > other.started;
   return pod.uid !== other.uid ? pod.uid > other.uid : podKey(pod) > podKey(other);
 }

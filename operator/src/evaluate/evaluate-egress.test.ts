@@ -9,7 +9,6 @@ import {
   backend,
   cidr,
   clusterOf,
-  draining,
   endpoints,
   entity,
   isolating,
@@ -22,6 +21,7 @@ import {
   service,
   slice,
   tcp,
+  terminating,
 } from './test-cluster.ts';
 
 const client = pod('client', { addresses: [prefix('10.0.0.1'), prefix('fd00::1')] });
@@ -74,14 +74,14 @@ describe('evaluateEgress', () => {
     );
   });
 
-  it('falls back to backends that end in good order while none is ready', () => {
-    const [good, bad] = [backend('10.0.0.2', draining), backend('10.0.0.3', draining)];
+  it('falls back to terminating backends that serve while none is ready', () => {
+    const [good, bad] = [backend('10.0.0.2', terminating), backend('10.0.0.3', terminating)];
     const asked = (...backends: Parameters<typeof slice>[2][]): string =>
       ask([slice('db', sql, ...backends), allowing('db')], '172.20.0.1', 1);
     assert.equal(asked(good), 'allow rule');
     assert.equal(asked(good, bad), 'deny default');
     assert.equal(asked('10.0.0.2', bad), 'allow rule');
-    assert.equal(asked(backend('10.0.0.2', { ...draining, serving: false })), 'deny no-backends');
+    assert.equal(asked(backend('10.0.0.2', { ...terminating, serving: false })), 'deny no-backends');
   });
 
   it('judges other ports of the address as the address itself', () => {

@@ -8,13 +8,13 @@ import {
   at,
   backend,
   clusterOf,
-  draining,
   node,
   pod,
   prefix,
   requirement,
   service,
   slice,
+  terminating,
 } from './test-cluster.ts';
 
 const client = pod('client');
@@ -29,7 +29,7 @@ const served = slice(
   anyPort,
   ...['8.8.8.8', '10.0.0.2', '192.168.0.1'],
   backend('9.9.9.9', { ready: false, serving: false }),
-  backend('9.9.9.10', draining),
+  backend('9.9.9.10', terminating),
 );
 const objects = [client, db, far, elsewhere, node('node-1', '192.168.0.1'), store, legacy, served];
 

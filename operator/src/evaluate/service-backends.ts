@@ -31,7 +31,7 @@ interface Candidate extends Backend {
  * kube-proxy (pkg/proxy/topology.go, KEP-1669), but for topology hints, which only narrow the choice.
  */
 export function backendsOf(state: ClusterState, door: ServiceDoor, clientNode: string): readonly Backend[] {
-  const candidates = withoutLeavers(candidatesOf(state, door));
+  const candidates = withoutSuperseded(candidatesOf(state, door));
   const chosen = candidatesFor(door, candidates, clientNode);
   const byText = new Map(chosen.map(({ address, port }) => [`${address.text} ${port}`, { address, port }]));
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, backend]) => backend);
@@ -50,7 +50,7 @@ function candidatesFor(
   return [...usable(candidates), ...[...nodes].flatMap((node) => usable(onNode(candidates, node)))];
 }
 
-/** The ready ones; where there is none, those that have been told to end and still serve. */
+/** The ready ones; where there is none, terminating ones that still serve. */
 function usable(candidates: readonly Candidate[]): readonly Candidate[] {
   const ready = candidates.filter((one) => one.ready);
   return ready.length > 0 ? ready : candidates.filter((one) => one.serving && one.terminating);
@@ -59,8 +59,8 @@ function usable(candidates: readonly Candidate[]): readonly Candidate[] {
 const onNode = (candidates: readonly Candidate[], node: string): readonly Candidate[] =>
   candidates.filter((one) => one.node === node);
 
-/** An address that has gone from a pod that ends to another is the latter's. */
-const withoutLeavers = (candidates: readonly Candidate[]): readonly Candidate[] =>
+/** An address that has gone from a terminating pod to another is the latter's. */
+const withoutSuperseded = (candidates: readonly Candidate[]): readonly Candidate[] =>
   candidates.filter(
     (one) => !one.terminating || !candidates.some((other) => !other.terminating && isSame(one, other)),
   );

@@ -43,7 +43,7 @@ export const pod = (name: string, fields: Partial<Pod> = {}): Pod => ({
   ports: [],
   hostNetwork: false,
   finished: false,
-  leaving: false,
+  terminating: false,
   started: 0,
   cluster: undefined,
   ...fields,
@@ -174,8 +174,8 @@ export const backend = (
   ...fields,
 });
 
-/** As a pod that ends in good order has it. */
-export const draining = { ready: false, serving: true, terminating: true } as const;
+/** As a pod has it that still serves. */
+export const terminating = { ready: false, serving: true, terminating: true } as const;
 
 /** Backends of a service of the same name. */
 export const slice = (

@@ -28,11 +28,11 @@ export interface Pod {
   readonly hostNetwork: boolean;
   /** Succeeded and Failed pods hold no address. */
   readonly finished: boolean;
-  /** Has been told to end: who claims an address of it has got it since. */
-  readonly leaving: boolean;
+  /** Has been told to end and has not ended: who claims an address of it has got it since. */
+  readonly terminating: boolean;
   /**
    * When its node took it up, in milliseconds since 1970; where that is not told, when it was created. Of two live pods
-   * that claim one address, neither or both told to end, the later has it, then the greater uid.
+   * that claim one address, neither or both terminating, the later has it, then the greater uid.
    */
   readonly started: number;
   /** Another cluster of a mesh; undefined: this one. */

@@ -48,9 +48,9 @@ export interface EndpointSlice {
   readonly endpoints: readonly {
     readonly addresses: readonly Prefix[];
     readonly ready: boolean;
-    /** Would be ready if it were not told to end. */
+    /** Would be ready if it were not terminating. */
     readonly serving: boolean;
-    /** Has been told to end. */
+    /** Has been told to end and has not ended. */
     readonly terminating: boolean;
     /** Empty where it is not told. */
     readonly node: string;

@@ -32,7 +32,7 @@ export const apiServerAddresses = (slices: PeerContext['slices']): readonly Pref
 /** Key of the service that the control plane keeps for itself. */
 export const apiServerService = serviceKey({ namespace: 'default', name: 'kubernetes' });
 
-/** Where a service is served, by those that end in good order too. */
+/** Where a service is served, by terminating pods too. */
 export const backendAddresses = (context: PeerContext, service: Service): readonly Prefix[] =>
   addressesOf(
     context.slices(serviceKey(service)),

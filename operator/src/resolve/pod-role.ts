@@ -9,7 +9,7 @@ export const isSubject = (pod: Pod): boolean => isPeer(pod) && pod.cluster === u
 
 /** Of pods that claim one address (or one uid) the first holds it: who stays, then who started later, then the greater uid. */
 export function claimsBefore(a: Pod, b: Pod): boolean {
-  if (a.leaving !== b.leaving) return b.leaving;
+  if (a.terminating !== b.terminating) return b.terminating;
   if (a.started !== b.started) return a.started > b.started;
   if (a.uid !== b.uid) return a.uid > b.uid;
   return podKey(a) > podKey(b);

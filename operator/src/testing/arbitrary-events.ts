@@ -37,7 +37,7 @@ const pod = fc
     ),
     hostNetwork: rarely(),
     finished: rarely(),
-    leaving: rarely(),
+    terminating: rarely(),
     started: fc.constantFrom(1, 2),
     cluster: rarely().map((is) => (is ? 'east' : undefined)),
     serviceAccount: fc.constantFrom('default', 'builder'),

@@ -57,7 +57,7 @@ export function pod(where: string, { labels = {}, addresses = [], ...rest }: Pod
     ports: [],
     hostNetwork: false,
     finished: false,
-    leaving: false,
+    terminating: false,
     started: 0,
     cluster: undefined,
     ...rest,

@@ -222,7 +222,7 @@ export const states: readonly State[] = [
     objects: [
       ...cluster,
       make.pod('a/later', { addresses: ['10.0.0.2'], started: 5 }),
-      make.pod('a/last', { addresses: ['10.0.0.2'], started: 9, leaving: true }),
+      make.pod('a/last', { addresses: ['10.0.0.2'], started: 9, terminating: true }),
       make.pod('a/done', { addresses: ['10.0.0.9'], finished: true }),
       make.pod('a/agent', { addresses: ['192.168.0.1'], hostNetwork: true }),
       make.pod('a/liar', { addresses: ['192.168.0.2'] }),

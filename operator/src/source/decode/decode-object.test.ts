@@ -65,7 +65,7 @@ describe('a Pod', () => {
       ],
       hostNetwork: false,
       finished: false,
-      leaving: false,
+      terminating: false,
       started: Date.UTC(2026, 0, 2, 3, 4, 5),
       cluster: undefined,
     });
@@ -89,7 +89,7 @@ describe('a Pod', () => {
       ports: [],
       hostNetwork: false,
       finished: false,
-      leaving: false,
+      terminating: false,
       started: 0,
       cluster: undefined,
     });
@@ -101,7 +101,7 @@ describe('a Pod', () => {
     const times = (metadata: object): readonly [boolean, number] => {
       const object = decoded(pod({ status }, metadata));
       assert.ok(object.kind === 'Pod');
-      return [object.leaving, object.started];
+      return [object.terminating, object.started];
     };
     assert.deepEqual(times({ creationTimestamp: created }), [false, Date.UTC(2026, 0, 2, 3, 4, 2)]);
     assert.deepEqual(times({ deletionTimestamp: deleted }), [true, Date.UTC(2026, 0, 2, 3, 4, 2)]);

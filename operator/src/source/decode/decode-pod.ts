@@ -23,7 +23,7 @@ export function decodePod(root: Field, { name, namespace }: Metadata): Pod {
     ports: decodePorts([...spec.get('initContainers').items(), ...spec.get('containers').items()]),
     hostNetwork: spec.get('hostNetwork').boolean(),
     finished: phase === 'Succeeded' || phase === 'Failed',
-    leaving: metadata.get('deletionTimestamp').present,
+    terminating: metadata.get('deletionTimestamp').present,
     started: decodeTime(status.get('startTime')) || decodeTime(metadata.get('creationTimestamp')),
     cluster: undefined,
   };
