@@ -56,7 +56,7 @@ const event: fc.Arbitrary<Event> = fc.constantFrom(
 
 describe('convergence of an agent over a flaky connection', () => {
   it('ends with the operator’s digest, whatever happened on the way', async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     await fc.assert(fc.asyncProperty(fc.array(fc.tuple(wish, event), { minLength: 1, maxLength: 15 }), run), {
       numRuns: 40,
     });

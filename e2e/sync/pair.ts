@@ -63,6 +63,13 @@ export class Agent {
     });
   }
 
+  /** Before each try after one that failed, in milliseconds. */
+  get waits(): readonly unknown[] {
+    return this.log.lines
+      .filter(({ message }) => message === 'no connection to the operator')
+      .map(({ fields }) => Object(fields).retryMs);
+  }
+
   async #apply(change: BundleChange): Promise<AppliedResult> {
     const { bundle, whole, upserts, removes } = change;
     this.changes.push({ whole, revision: bundle.revision, size: upserts.length + removes.length });
@@ -129,15 +136,11 @@ export class Pair {
   }
 
   /** Waits until the node enforces its newest bundle and the server knows. */
-  async inSync(node: string, ms?: number): Promise<NodeStatus> {
-    await until(
-      `${node} in sync`,
-      () => {
-        const status = this.statuses.get(node);
-        return status?.connected === true && status.digest !== undefined && status.behindSince === undefined;
-      },
-      ms,
-    );
+  async inSync(node: string): Promise<NodeStatus> {
+    await until(`${node} in sync`, () => {
+      const status = this.statuses.get(node);
+      return status?.connected === true && status.digest !== undefined && status.behindSince === undefined;
+    });
     return this.server.status(node);
   }
 

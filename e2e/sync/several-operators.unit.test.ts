@@ -7,12 +7,6 @@ import { until } from '../until.ts';
 import { identity } from './items.ts';
 import { type Agent, Lines, Pair } from './pair.ts';
 
-/** Before each try after one that failed, in milliseconds. */
-const waitsOf = ({ log }: Agent): readonly unknown[] =>
-  log.lines
-    .filter(({ message }) => message === 'no connection to the operator')
-    .map(({ fields }) => Object(fields).retryMs);
-
 describe('an agent of several operators', () => {
   let pair: Pair;
   let other: PushServer;
@@ -21,11 +15,8 @@ describe('an agent of several operators', () => {
   let elsewhere: Elsewhere | undefined;
   let statuses: Map<string, NodeStatus>;
 
-  beforeEach(async () => {
-    pair = await Pair.open();
-    pair.bundles.set('node-1', [identity('a')]);
-    statuses = new Map();
-    elsewhere = undefined;
+  /** Another operator, which lets agents wait for so long while nobody leads. */
+  const listen = async (waitMs: number): Promise<void> => {
     other = new PushServer({
       bundle: pair.bundles.get,
       tls: await pair.authority.issueServer([]),
@@ -33,9 +24,17 @@ describe('an agent of several operators', () => {
       clock: Date.now,
       onStatus: (node, status) => statuses.set(node, status),
       elsewhere: () => elsewhere,
-      waitMs: 1_000,
+      waitMs,
     });
     otherPort = await other.listen('127.0.0.1:0');
+  };
+
+  beforeEach(async () => {
+    pair = await Pair.open();
+    pair.bundles.set('node-1', [identity('a')]);
+    statuses = new Map();
+    elsewhere = undefined;
+    await listen(60_000);
   });
   afterEach(async () => {
     await other.close();
@@ -76,51 +75,67 @@ describe('an agent of several operators', () => {
       random: () => 1,
     });
     await pair.inSync('node-1');
-    assert.deepEqual(waitsOf(agent), [0]);
+    assert.deepEqual(agent.waits, [0]);
   });
 
   describe('waits at one while nobody leads', () => {
     let agent: Agent;
 
-    beforeEach(async () => {
-      elsewhere = { details: 'nobody leads', leader: undefined, wait: true };
+    const start = async (): Promise<void> => {
       const retryMs = { first: 60_000, most: 60_000 };
       const target = `127.0.0.1:${otherPort}`;
       agent = await pair.agent('node-1', { target, retryMs, random: () => 1 });
+    };
+    const untilWaiting = async (): Promise<void> => {
       await until('it waits', () => other.waiting === 1);
       assert.deepEqual([agent.client.state.kind, other.agents], ['connecting', 0]);
+    };
+
+    beforeEach(() => {
+      elsewhere = { details: 'nobody leads', leader: undefined, wait: true };
     });
 
     it('and is served as soon as that one does', async () => {
+      await start();
+      await untilWaiting();
       elsewhere = undefined;
       other.lead();
       await until('served', () => statuses.get('node-1')?.connected === true);
       await until('live', () => agent.client.state.kind === 'live');
-      assert.deepEqual([waitsOf(agent), other.waiting], [[], 0]);
+      assert.deepEqual([agent.waits, other.waiting], [[], 0]);
     });
 
     it('and is sent to another that does', async () => {
+      await start();
+      await untilWaiting();
       elsewhere = { details: 'not the leader', leader: `127.0.0.1:${pair.port}` };
       await pair.inSync('node-1');
-      assert.deepEqual([waitsOf(agent), other.waiting], [[0], 0]);
+      assert.deepEqual([agent.waits, other.waiting], [[0], 0]);
     });
 
     it('and leaves after a while, since that one alone may not know', async () => {
-      await until('refused', () => waitsOf(agent).length === 1);
-      assert.deepEqual([waitsOf(agent), other.waiting], [[60_000], 0]);
+      await other.close();
+      await listen(500);
+      await start();
+      const began = performance.now();
+      await until('refused', () => agent.waits.length === 1);
+      assert.ok(performance.now() - began >= 499);
+      assert.deepEqual([agent.waits, other.waiting], [[60_000], 0]);
       elsewhere = undefined;
       await sleep(300);
       assert.equal(other.agents, 0);
     });
 
     it('and is forgotten when it goes, or when that one stops', async () => {
+      await start();
+      await untilWaiting();
       await agent.client.stop();
       await until('gone', () => other.waiting === 0);
       const second = await pair.agent('node-1', { target: `127.0.0.1:${otherPort}` });
       await until('it waits', () => other.waiting === 1);
       const began = performance.now();
       await other.close();
-      assert.ok(performance.now() - began < 500);
+      assert.ok(performance.now() - began < 30_000);
       await until('refused', () => /the operator stops/.test(JSON.stringify(second.log.lines)));
     });
   });
@@ -137,7 +152,7 @@ describe('an agent of several operators', () => {
       pair.server.dismiss('the operator stops');
       await until('noticed', () => agent.client.state.kind === 'failed');
     }
-    assert.deepEqual(waitsOf(agent), [20, 40, 20, 20]);
+    assert.deepEqual(agent.waits, [20, 40, 20, 20]);
   });
 
   it('waits ever longer for one that serves nothing that can be enforced', async () => {
@@ -152,9 +167,9 @@ describe('an agent of several operators', () => {
       });
       ms += 60_000;
       pair.server.dismiss('the operator stops');
-      await until('noticed', () => waitsOf(agent).length === tries);
+      await until('noticed', () => agent.waits.length === tries);
     }
-    assert.deepEqual(waitsOf(agent), [20, 40, 80]);
+    assert.deepEqual(agent.waits, [20, 40, 80]);
   });
 
   it('goes on trying while all refuse', async () => {
