@@ -310,5 +310,5 @@ describe('ImageBuilder', () => {
       ),
       { numRuns: 200 },
     );
-  }).timeout(60_000);
+  }).timeout(300_000);
 });

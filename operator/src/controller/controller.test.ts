@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, it } from 'mocha';
 import { ApiError } from '../source/kube/api-error.ts';
+import { until } from '../testing/until.ts';
 import { Controller, type ControllerOptions, done, failed, later } from './controller.ts';
 
 const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} };
@@ -47,14 +48,14 @@ describe('Controller', () => {
       controller.enqueue('a');
       if (at % 10 === 0) await sleep(1);
     }
-    await sleep(50);
-    assert.equal(actual, 100);
+    await until('all are seen', () => actual === 100 && running === 0);
     assert.ok(looks < 20, `${looks} looks`);
   });
 
   it('works on several keys side by side', async () => {
     let most = 0;
     let running = 0;
+    let ended = 0;
     const controller = run({
       workers: 3,
       reconcile: async () => {
@@ -62,11 +63,12 @@ describe('Controller', () => {
         most = Math.max(most, running);
         await sleep(10);
         running -= 1;
+        ended += 1;
         return done;
       },
     });
     for (const key of 'abcdefgh') controller.enqueue(key);
-    await sleep(60);
+    await until('all have ended', () => ended === 8);
     assert.equal(most, 3);
   });
 
@@ -86,9 +88,11 @@ describe('Controller', () => {
       },
     });
     for (const key of ['fails', 'comes back', 'throws']) controller.enqueue(key);
-    await sleep(120);
-    const count = (key: string) => looks.filter((look) => look === key).length;
-    assert.deepEqual(['fails', 'comes back', 'throws'].map(count), [3, 2, 2]);
+    const counts = (): string =>
+      ['fails', 'comes back', 'throws'].map((key) => looks.filter((look) => look === key).length).join();
+    await until('all are done', () => counts() === '3,2,2');
+    await sleep(100);
+    assert.equal(counts(), '3,2,2');
   });
 
   it('tries nothing while the API server is away, and then each key at once', async () => {
@@ -109,14 +113,15 @@ describe('Controller', () => {
       },
     });
     const keys = Array.from({ length: 1_000 }, (_, index) => `${index}`);
+    const began = performance.now();
     for (const key of keys) controller.enqueue(key);
-    await sleep(200);
+    await until('several tries', () => tries >= 24);
+    const ms = performance.now() - began;
     // Random is 0: waits of 10 and then 20 ms, before each of which the four workers try.
-    assert.ok(tries >= 12 && tries <= 44, `${tries} tries in 200 ms`);
+    assert.ok(tries <= 4 * (2 + (ms + 10) / 20), `${tries} tries in ${ms} ms`);
     assert.ok(controller.depth >= 992, `${controller.depth} keys in the queue`);
     away = false;
-    await sleep(60);
-    assert.equal(did.size, keys.length);
+    await until('each is done', () => did.size === keys.length);
   });
 
   it('goes on with other keys where the API server refuses one', async () => {
@@ -129,7 +134,7 @@ describe('Controller', () => {
       },
     });
     for (const key of ['bad', 'good', 'fine']) controller.enqueue(key);
-    await sleep(5);
+    await until('the others are done', () => did.length === 2);
     assert.deepEqual(did, ['good', 'fine']);
   });
 
@@ -146,8 +151,7 @@ describe('Controller', () => {
     });
     assert.equal(controller.longestMs, 0);
     controller.enqueue('a');
-    await sleep(20);
-    assert.ok(controller.longestMs >= 15);
+    await until('it takes long', () => controller.longestMs >= 15);
     await controller.stop();
     assert.ok(aborted);
     assert.equal(controller.longestMs, 0);

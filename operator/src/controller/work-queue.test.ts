@@ -54,12 +54,13 @@ describe('WorkQueue', () => {
     const queue = open({ coalesceMs: 30 });
     const began = performance.now();
     queue.add('a');
-    await sleep(10);
-    queue.add('a');
     assert.equal(queue.depth, 0);
+    // None of these puts it off.
+    const more = setInterval(() => queue.add('a'), 5);
     assert.equal(await queue.take(), 'a');
+    clearInterval(more);
     const ms = performance.now() - began;
-    assert.ok(ms >= 29 && ms < 200, `${ms} ms: the second change does not put it off`);
+    assert.ok(ms >= 29, `${ms} ms`);
     await sleep(50);
     assert.equal(queue.depth, 0);
   });

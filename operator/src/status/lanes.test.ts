@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, it } from 'mocha';
 import { done, later } from '../controller/controller.ts';
 import { ApiError } from '../source/kube/api-error.ts';
+import { until } from '../testing/until.ts';
 import { Lanes, type LanesOptions, write } from './lanes.ts';
 import type { Urgency } from './urgency.ts';
 import { WriteGate } from './write-gate.ts';
@@ -75,7 +76,7 @@ describe('lanes of writes', () => {
     need(all, 'routine', ...Array.from({ length: 20 }, (_, index) => `number-${index}`), 'node-1');
     await sleep(50);
     need(all, 'node', 'node-1');
-    await until('all', () => needs.size === 0, 10_000);
+    await until('all', () => needs.size === 0);
     assert.ok(written.indexOf('node-1') < 10, written.join(' '));
     assert.equal(written.length, 21);
   });
@@ -142,8 +143,3 @@ describe('lanes of writes', () => {
     await until('one that is looked at again', () => written.includes('node-9'));
   });
 });
-
-async function until(what: string, holds: () => boolean, ms = 5_000): Promise<void> {
-  for (const end = performance.now() + ms; !holds(); await sleep(2))
-    assert.ok(performance.now() < end, `not within ${ms} ms: ${what}`);
-}

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -62,11 +63,12 @@ class Watched {
   stop = (): Promise<void> => this.#source.stop();
 
   path = (name: string): string => join(this.directory, name);
-  write = (name: string, text: string): Promise<void> => writeFile(this.path(name), text);
+  /** Nothing of this process reads a file that is half written. */
+  write = async (name: string, text: string): Promise<void> => writeFileSync(this.path(name), text);
 
   /** Waits until the source has told so much. */
   async until(what: () => boolean): Promise<void> {
-    const deadline = performance.now() + 5000;
+    const deadline = performance.now() + 30_000;
     while (!what()) {
       assert.ok(performance.now() < deadline, `not told: ${JSON.stringify([this.batches, this.problems])}`);
       await sleep(5);

@@ -16,7 +16,7 @@ const timing = {
   ...defaultTiming,
   retryMs: { first: 4, most: 40 },
   absentMs: { first: 10, most: 20 },
-  idleMs: 2_000,
+  idleMs: 60_000,
 };
 const pods = kubeResources.find(({ kind }) => kind === 'Pod') as KubeResource;
 
@@ -81,7 +81,7 @@ describe('Reflector', () => {
     running = reflector.run(stop.signal);
   };
   const until = async (what: string, holds: () => boolean): Promise<void> => {
-    const end = performance.now() + 5_000;
+    const end = performance.now() + 30_000;
     while (!holds()) {
       if (performance.now() > end) assert.fail(`${what}: ${receiver.told.join('; ')}`);
       await sleep(1);
@@ -130,7 +130,6 @@ describe('Reflector', () => {
     await run();
     await watching();
     const version = server.bookmark();
-    await sleep(20);
     server.forget();
     server.end('gently');
     await until('second watch', () => server.watches().length === 2);
@@ -220,7 +219,7 @@ describe('Reflector', () => {
     await watching();
     server.answers.push(status(503, 'ServiceUnavailable'));
     server.end('by force');
-    await until('failing', () => receiver.states.at(-1)?.kind === 'failing');
+    await until('failing', () => receiver.states.some(({ kind }) => kind === 'failing'));
     await until('watching again', () => receiver.states.at(-1)?.kind === 'watching');
     assert.deepEqual(receiver.told, ['set a']);
   });
@@ -291,9 +290,10 @@ describe('Reflector', () => {
     await watching();
     const waits = times.slice(1).map((time, at) => time - (times[at] ?? 0));
     [100, 200, 200, 200].forEach((least, at) => {
-      const wait = waits[at] ?? 0;
-      assert.ok(wait >= least - 1 && wait < least + 150, `${waits}`);
+      assert.ok((waits[at] ?? 0) >= least - 1, `${waits}`);
     });
+    // Not 400 and 800 ms; one of them may be longer on a machine that stands still.
+    assert.ok(Math.min(...waits.slice(2)) < 390, `${waits}`);
   });
 
   it('takes an optional resource as absent only from a server that is ready, and looks for it', async () => {
