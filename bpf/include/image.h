@@ -13,6 +13,7 @@
 #define CTL_LOST_EVENTS 2 /* events that found the ring buffer full */
 #define CTL_LIMITED_EVENTS 3 /* denials that an endpoint had beyond its rate */
 #define CTL_OBSERVED_DENIALS 4 /* what would have been denied, where nothing is dropped */
+#define CTL_DENIALS 5 /* packets that were dropped */
 #define CTL_HEADER 8 /* header of generation 0; that of generation 1 follows it */
 #define CTL_HEADER_WORDS 8
 #define CTL_WORDS 64

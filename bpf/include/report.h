@@ -49,8 +49,8 @@ static __always_inline void report(struct __sk_buff *skb, const struct passage *
 	struct event *event;
 	__u32 peer = 0;
 
-	if (reason != EVENT_POLICY_ALLOW && is_observed(at))
-		count(CTL_OBSERVED_DENIALS);
+	if (reason != EVENT_POLICY_ALLOW)
+		count(is_observed(at) ? CTL_OBSERVED_DENIALS : CTL_DENIALS);
 	if (reason != EVENT_POLICY_ALLOW && is_limited(at->endpoint->instance, now)) {
 		count(CTL_LIMITED_EVENTS);
 		return;

@@ -116,7 +116,7 @@ describe('events', () => {
 
   it('an endpoint’s denials are limited, and what is left out is counted', () => {
     programs.commit(stage({ ingress: [] }));
-    const before = programs.set.control.counters().limitedEvents;
+    const { limitedEvents: before, denials } = programs.set.control.counters();
     const started = performance.now();
     for (let count = 0; count < 1000; count++) programs.received(inward(4, asked));
     // One burst of 100, and 100 in each second that it took.
@@ -124,6 +124,7 @@ describe('events', () => {
     const told = programs.events().length;
     assert.ok(told >= 100 && told <= most, `${told} told`);
     assert.equal(told + programs.set.control.counters().limitedEvents - before, 1000);
+    assert.equal(programs.set.control.counters().denials - denials, 1000);
   });
 
   it('denials don’t use up what allowed flows may tell', () => {

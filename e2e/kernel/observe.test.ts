@@ -98,10 +98,11 @@ describe('an endpoint that is only observed', () => {
 
       it('counts what would be denied, also beyond what is told', () => {
         observe({ ingress: [] });
-        const before = programs.set.control.counters().observedDenials;
+        const { observedDenials: before, denials: dropped } = programs.set.control.counters();
         for (let port = 1; port <= 300; port++)
           programs.received(inward(family, udp({ sourcePort: port, destinationPort: 53 })));
         assert.equal(programs.set.control.counters().observedDenials - before, 300);
+        assert.equal(programs.set.control.counters().denials, dropped);
         assert.ok(programs.events().length < 300);
       });
 

@@ -77,6 +77,7 @@ describe('operator and a hostile agent', () => {
       hello,
       { applied: { revision: 1, digest: new Uint8Array(3) } },
     ],
+    'a counter past 2^53': [status.INVALID_ARGUMENT, hello, { counted: { denied: 2 ** 60 } }],
     'a report of a revision past 2^52': [status.INVALID_ARGUMENT, hello, { applied: { revision: 2 ** 60 } }],
     'a message larger than gRPC takes': [status.RESOURCE_EXHAUSTED, hello, Buffer.alloc(17 * 1024 * 1024)],
     'the name of another node': [status.PERMISSION_DENIED, { hello: { node: 'node-2' } }],

@@ -52,6 +52,21 @@ describe('sync of an agent with the operator', () => {
     assert.deepEqual([told.applyNs, told.counts.uncovered, told.enforced], [applyNs, 1, 1]);
   });
 
+  it('tells what the programs counted, again to the next stream', async () => {
+    pair.bundles.set(node, some);
+    const agent = await pair.agent(node);
+    await pair.inSync(node);
+    assert.equal(pair.server.counted().size, 0, 'not said yet');
+    const counted = { denied: 2 ** 40, observedDenials: 1, untold: 0 };
+    agent.client.updateCounted(counted);
+    await until('counters', () => pair.server.counted().has(node));
+    assert.deepEqual(pair.server.counted().get(node), counted);
+    pair.server.dismiss('for a test');
+    assert.equal(pair.server.counted().size, 0, 'no stream');
+    await until('counters once more', () => pair.server.counted().has(node));
+    assert.deepEqual(pair.server.counted().get(node), counted);
+  });
+
   it('gets a bundle of many chunks', async () => {
     pair.bundles.set(node, [
       identity('a'),

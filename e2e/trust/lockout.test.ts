@@ -12,6 +12,8 @@ import { until } from '../until.ts';
 
 const samples = join(repository, 'config/samples/shop');
 const name = `tr${process.pid}`;
+/** In the operator's network namespace. */
+const metricsListen = '127.0.0.1:7445';
 
 /** Every pod, both directions, and nothing allowed. */
 const closed = `
@@ -61,6 +63,11 @@ describe('what policies and modes leave alone', function () {
     lab.plan.nodes.flatMap((from) =>
       lab.plan.nodes.flatMap((to) => (from === to ? [] : [ping(from.name, to.name)])),
     );
+  const metrics = (): Promise<string> => {
+    const { namespace } = lab.plan.operator;
+    const script = `fetch('http://${metricsListen}/metrics').then((page) => page.text()).then(console.log)`;
+    return mustRun(['nsenter', `--net=/run/netns/${namespace}`, process.execPath, '-e', script]);
+  };
   const restartOperator = async (...flags: readonly string[]): Promise<void> => {
     await lab.stopOperator();
     await lab.startOperator([...operatorSpec(mustReadState(name)).command, ...flags]);
@@ -106,13 +113,25 @@ describe('what policies and modes leave alone', function () {
 
   it('a node that is observed drops nothing and tells what it would deny; the others enforce', async () => {
     lab.applyManifest('unreachable.yaml', unreachable);
-    await restartOperator('--observe-node=node-1');
+    await restartOperator('--observe-node=node-1', `--metrics-listen=${metricsListen}`);
     assert.deepEqual([mode('node-1'), mode('node-2')], ['observe', 'enforce']);
     assert.deepEqual(await verdicts(among('node-1')), ['allow']);
     assert.deepEqual(await verdicts(among('node-2')), ['deny']);
     const log = () => lab.agentLog('node-1');
     await until('it is told', () => /"message":"flow would be denied"/.test(log()), 5_000);
     assert.match(log(), /"rules":\["CiliumClusterwideNetworkPolicy unreachable/);
+    const counted = [
+      /^weir_observed_denials_total\{node="node-1"\} [1-9]/m,
+      /^weir_denied_packets_total\{node="node-2"\} [1-9]/m,
+    ];
+    let page = '';
+    await until(
+      () => `both in the metrics: ${page.match(/^weir_(observed|denied).*/gm)}`,
+      async () => {
+        page = await metrics();
+        return counted.every((line) => line.test(page));
+      },
+    );
     await restartOperator();
     assert.deepEqual([mode('node-1'), mode('node-2')], ['enforce', 'enforce']);
     assert.deepEqual(await verdicts(among('node-1')), ['deny']);

@@ -6,10 +6,11 @@ import { lookAtInterfaces } from './attach/look-at-interfaces.ts';
 import { watchInterfaces } from './attach/watch-interfaces.ts';
 import { coverageOf } from './coverage.ts';
 import { readCredentials } from './credentials.ts';
+import type { Counters } from './kernel/control.ts';
 import type { Datapath } from './kernel/datapath.ts';
 import { resume } from './resume.ts';
 import type { RunParts } from './run-parts.ts';
-import type { AppliedResult, Coverage } from './sync/applied-result.ts';
+import type { AppliedResult, Counted, Coverage } from './sync/applied-result.ts';
 import { LastGoodFile } from './sync/last-good.ts';
 import { SyncClient } from './sync/sync-client.ts';
 import type { Teller } from './teller.ts';
@@ -23,7 +24,7 @@ export interface Told {
 
 export interface OperatorSide {
   readonly agent: Agent;
-  readonly datapath: Pick<Datapath, 'active' | 'attachMode'>;
+  readonly datapath: Pick<Datapath, 'active' | 'attachMode' | 'counters'>;
   readonly told: Told;
   /** The node's own addresses at the last commit. */
   readonly formerOwn: readonly Uint8Array[];
@@ -31,6 +32,8 @@ export interface OperatorSide {
 
 /** Milliseconds that changes are gathered for before the last good bundle is written. */
 const lastGoodMs = 200;
+/** Milliseconds between looks at what the programs have counted. */
+const countedMs = 10_000;
 
 /** Gives the agent the operator's bundles and the node's interfaces until the signal aborts. */
 export async function followOperator(parts: RunParts, side: OperatorSide): Promise<void> {
@@ -62,6 +65,9 @@ export async function followOperator(parts: RunParts, side: OperatorSide): Promi
   });
   told.coverage.listen((coverage) => sync.updateCoverage(coverage));
   told.engines.listen((engines) => sync.updateCapabilities([...capabilities, ...engines]));
+  const tellCounted = () => sync.updateCounted(countedOf(datapath.counters()));
+  tellCounted();
+  const telling = setInterval(tellCounted, countedMs);
   sync.start();
   try {
     await watchInterfaces(
@@ -73,8 +79,15 @@ export async function followOperator(parts: RunParts, side: OperatorSide): Promi
       signal,
     );
   } finally {
+    clearInterval(telling);
     // Also where netlink fails for good: an agent that answers every bundle with an error helps nobody.
     await sync.stop();
     await lastGood.close();
   }
 }
+
+const countedOf = ({ denials, observedDenials, lostEvents, limitedEvents }: Counters): Counted => ({
+  denied: denials,
+  observedDenials,
+  untold: lostEvents + limitedEvents,
+});

@@ -44,8 +44,11 @@ export namespace weir {
                 /** SyncRequest snapshotRequest. */
                 snapshotRequest?: (weir.bundle.v1.SnapshotRequest.$Properties|null);
 
+                /** SyncRequest counted. */
+                counted?: (weir.bundle.v1.Counted.$Properties|null);
+
                 /** SyncRequest message. */
-                message?: ("hello"|"addresses"|"claim"|"applied"|"snapshotRequest");
+                message?: ("hello"|"addresses"|"claim"|"applied"|"snapshotRequest"|"counted");
 
                 /**
                  * Creates a new SyncRequest instance using the specified properties.
@@ -122,8 +125,11 @@ export namespace weir {
                     /** SyncRequest snapshotRequest */
                     snapshotRequest?: (weir.bundle.v1.SnapshotRequest.$Properties|null);
 
+                    /** SyncRequest counted */
+                    counted?: (weir.bundle.v1.Counted.$Properties|null);
+
                     /** SyncRequest message */
-                    message?: ("hello"|"addresses"|"claim"|"applied"|"snapshotRequest");
+                    message?: ("hello"|"addresses"|"claim"|"applied"|"snapshotRequest"|"counted");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -136,9 +142,10 @@ export namespace weir {
                   claim?: weir.bundle.v1.Claim.$Shape|null;
                   applied?: weir.bundle.v1.Applied.$Shape|null;
                   snapshotRequest?: weir.bundle.v1.SnapshotRequest.$Shape|null;
+                  counted?: weir.bundle.v1.Counted.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ message?: undefined; hello?: null; addresses?: null; claim?: null; applied?: null; snapshotRequest?: null }|{ message?: "hello"; hello: weir.bundle.v1.Hello.$Shape; addresses?: null; claim?: null; applied?: null; snapshotRequest?: null }|{ message?: "addresses"; hello?: null; addresses: weir.bundle.v1.Addresses.$Shape; claim?: null; applied?: null; snapshotRequest?: null }|{ message?: "claim"; hello?: null; addresses?: null; claim: weir.bundle.v1.Claim.$Shape; applied?: null; snapshotRequest?: null }|{ message?: "applied"; hello?: null; addresses?: null; claim?: null; applied: weir.bundle.v1.Applied.$Shape; snapshotRequest?: null }|{ message?: "snapshotRequest"; hello?: null; addresses?: null; claim?: null; applied?: null; snapshotRequest: weir.bundle.v1.SnapshotRequest.$Shape })
+                  ({ message?: undefined; hello?: null; addresses?: null; claim?: null; applied?: null; snapshotRequest?: null; counted?: null }|{ message?: "hello"; hello: weir.bundle.v1.Hello.$Shape; addresses?: null; claim?: null; applied?: null; snapshotRequest?: null; counted?: null }|{ message?: "addresses"; hello?: null; addresses: weir.bundle.v1.Addresses.$Shape; claim?: null; applied?: null; snapshotRequest?: null; counted?: null }|{ message?: "claim"; hello?: null; addresses?: null; claim: weir.bundle.v1.Claim.$Shape; applied?: null; snapshotRequest?: null; counted?: null }|{ message?: "applied"; hello?: null; addresses?: null; claim?: null; applied: weir.bundle.v1.Applied.$Shape; snapshotRequest?: null; counted?: null }|{ message?: "snapshotRequest"; hello?: null; addresses?: null; claim?: null; applied?: null; snapshotRequest: weir.bundle.v1.SnapshotRequest.$Shape; counted?: null }|{ message?: "counted"; hello?: null; addresses?: null; claim?: null; applied?: null; snapshotRequest?: null; counted: weir.bundle.v1.Counted.$Shape })
                 );
             }
 
@@ -695,6 +702,111 @@ export namespace weir {
 
                 /** Shape of a Counts. */
                 type $Shape = weir.bundle.v1.Counts.$Properties;
+            }
+
+            /**
+             * Properties of a Counted.
+             * @deprecated Use weir.bundle.v1.Counted.$Properties instead.
+             */
+            interface ICounted extends weir.bundle.v1.Counted.$Properties {
+            }
+
+            /** Represents a Counted. */
+            class Counted {
+
+                /**
+                 * Constructs a new Counted.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weir.bundle.v1.Counted.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Counted denied. */
+                denied: number;
+
+                /** Counted observedDenials. */
+                observedDenials: number;
+
+                /** Counted untold. */
+                untold: number;
+
+                /**
+                 * Creates a new Counted instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Counted instance
+                 */
+                static create(properties: weir.bundle.v1.Counted.$Shape): weir.bundle.v1.Counted & weir.bundle.v1.Counted.$Shape;
+                static create(properties?: weir.bundle.v1.Counted.$Properties): weir.bundle.v1.Counted;
+
+                /**
+                 * Encodes the specified Counted message. Does not implicitly {@link weir.bundle.v1.Counted.verify|verify} messages.
+                 * @param message Counted message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weir.bundle.v1.Counted.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Counted message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weir.bundle.v1.Counted & weir.bundle.v1.Counted.$Shape} Counted
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weir.bundle.v1.Counted & weir.bundle.v1.Counted.$Shape;
+
+                /**
+                 * Creates a Counted message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Counted
+                 */
+                static fromObject(object: { [k: string]: any }): weir.bundle.v1.Counted;
+
+                /**
+                 * Creates a plain object from a Counted message. Also converts values to other types if specified.
+                 * @param message Counted
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: weir.bundle.v1.Counted, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Counted to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+
+                /**
+                 * Gets the type url for Counted
+                 * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns The type url
+                 */
+                static getTypeUrl(prefix?: string): string;
+            }
+
+            namespace Counted {
+
+                /** Properties of a Counted. */
+                interface $Properties {
+
+                    /** Counted denied */
+                    denied?: (number|null);
+
+                    /** Counted observedDenials */
+                    observedDenials?: (number|null);
+
+                    /** Counted untold */
+                    untold?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Counted. */
+                type $Shape = weir.bundle.v1.Counted.$Properties;
             }
 
             /**

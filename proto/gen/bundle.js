@@ -45,7 +45,8 @@ export const weir = $root.weir = (() => {
                  * @property {weir.bundle.v1.Claim.$Properties|null} [claim] SyncRequest claim
                  * @property {weir.bundle.v1.Applied.$Properties|null} [applied] SyncRequest applied
                  * @property {weir.bundle.v1.SnapshotRequest.$Properties|null} [snapshotRequest] SyncRequest snapshotRequest
-                 * @property {"hello"|"addresses"|"claim"|"applied"|"snapshotRequest"} [message] SyncRequest message
+                 * @property {weir.bundle.v1.Counted.$Properties|null} [counted] SyncRequest counted
+                 * @property {"hello"|"addresses"|"claim"|"applied"|"snapshotRequest"|"counted"} [message] SyncRequest message
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -65,9 +66,10 @@ export const weir = $root.weir = (() => {
                  *   claim?: weir.bundle.v1.Claim.$Shape|null;
                  *   applied?: weir.bundle.v1.Applied.$Shape|null;
                  *   snapshotRequest?: weir.bundle.v1.SnapshotRequest.$Shape|null;
+                 *   counted?: weir.bundle.v1.Counted.$Shape|null;
                  *   $unknowns?: Array.<Uint8Array>;
                  * } & (
-                 *   ({ message?: undefined; hello?: null; addresses?: null; claim?: null; applied?: null; snapshotRequest?: null }|{ message?: "hello"; hello: weir.bundle.v1.Hello.$Shape; addresses?: null; claim?: null; applied?: null; snapshotRequest?: null }|{ message?: "addresses"; hello?: null; addresses: weir.bundle.v1.Addresses.$Shape; claim?: null; applied?: null; snapshotRequest?: null }|{ message?: "claim"; hello?: null; addresses?: null; claim: weir.bundle.v1.Claim.$Shape; applied?: null; snapshotRequest?: null }|{ message?: "applied"; hello?: null; addresses?: null; claim?: null; applied: weir.bundle.v1.Applied.$Shape; snapshotRequest?: null }|{ message?: "snapshotRequest"; hello?: null; addresses?: null; claim?: null; applied?: null; snapshotRequest: weir.bundle.v1.SnapshotRequest.$Shape })
+                 *   ({ message?: undefined; hello?: null; addresses?: null; claim?: null; applied?: null; snapshotRequest?: null; counted?: null }|{ message?: "hello"; hello: weir.bundle.v1.Hello.$Shape; addresses?: null; claim?: null; applied?: null; snapshotRequest?: null; counted?: null }|{ message?: "addresses"; hello?: null; addresses: weir.bundle.v1.Addresses.$Shape; claim?: null; applied?: null; snapshotRequest?: null; counted?: null }|{ message?: "claim"; hello?: null; addresses?: null; claim: weir.bundle.v1.Claim.$Shape; applied?: null; snapshotRequest?: null; counted?: null }|{ message?: "applied"; hello?: null; addresses?: null; claim?: null; applied: weir.bundle.v1.Applied.$Shape; snapshotRequest?: null; counted?: null }|{ message?: "snapshotRequest"; hello?: null; addresses?: null; claim?: null; applied?: null; snapshotRequest: weir.bundle.v1.SnapshotRequest.$Shape; counted?: null }|{ message?: "counted"; hello?: null; addresses?: null; claim?: null; applied?: null; snapshotRequest?: null; counted: weir.bundle.v1.Counted.$Shape })
                  * )} weir.bundle.v1.SyncRequest.$Shape
                  */
 
@@ -126,17 +128,25 @@ export const weir = $root.weir = (() => {
                  */
                 SyncRequest.prototype.snapshotRequest = null;
 
+                /**
+                 * SyncRequest counted.
+                 * @member {weir.bundle.v1.Counted.$Properties|null|undefined} counted
+                 * @memberof weir.bundle.v1.SyncRequest
+                 * @instance
+                 */
+                SyncRequest.prototype.counted = null;
+
                 // OneOf field names bound to virtual getters and setters
                 let $oneOfFields;
 
                 /**
                  * SyncRequest message.
-                 * @member {"hello"|"addresses"|"claim"|"applied"|"snapshotRequest"|undefined} message
+                 * @member {"hello"|"addresses"|"claim"|"applied"|"snapshotRequest"|"counted"|undefined} message
                  * @memberof weir.bundle.v1.SyncRequest
                  * @instance
                  */
                 $Object.defineProperty(SyncRequest.prototype, "message", {
-                    get: $util.oneOfGetter($oneOfFields = ["hello", "addresses", "claim", "applied", "snapshotRequest"]),
+                    get: $util.oneOfGetter($oneOfFields = ["hello", "addresses", "claim", "applied", "snapshotRequest", "counted"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -182,6 +192,8 @@ export const weir = $root.weir = (() => {
                         $root.weir.bundle.v1.Applied.encode(message.applied, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                     if (message.snapshotRequest != null && $Object.hasOwnProperty.call(message, "snapshotRequest"))
                         $root.weir.bundle.v1.SnapshotRequest.encode(message.snapshotRequest, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.counted != null && $Object.hasOwnProperty.call(message, "counted"))
+                        $root.weir.bundle.v1.Counted.encode(message.counted, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -261,6 +273,13 @@ export const weir = $root.weir = (() => {
                                 message.message = "snapshotRequest";
                                 continue;
                             }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                message.counted = $root.weir.bundle.v1.Counted.decode(reader, reader.size(), $undefined, _depth + 1, message.counted);
+                                message.message = "counted";
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -321,6 +340,11 @@ export const weir = $root.weir = (() => {
                             throw $TypeError(".weir.bundle.v1.SyncRequest.snapshotRequest: object expected");
                         message.snapshotRequest = $root.weir.bundle.v1.SnapshotRequest.fromObject(object.snapshotRequest, _depth + 1);
                     }
+                    if (object.counted != null) {
+                        if (!$util.isObject(object.counted))
+                            throw $TypeError(".weir.bundle.v1.SyncRequest.counted: object expected");
+                        message.counted = $root.weir.bundle.v1.Counted.fromObject(object.counted, _depth + 1);
+                    }
                     return message;
                 };
 
@@ -365,6 +389,11 @@ export const weir = $root.weir = (() => {
                         object.snapshotRequest = $root.weir.bundle.v1.SnapshotRequest.toObject(message.snapshotRequest, options, _depth + 1);
                         if (options.oneofs)
                             object.message = "snapshotRequest";
+                    }
+                    if (message.counted != null && $Object.hasOwnProperty.call(message, "counted")) {
+                        object.counted = $root.weir.bundle.v1.Counted.toObject(message.counted, options, _depth + 1);
+                        if (options.oneofs)
+                            object.message = "counted";
                     }
                     return object;
                 };
@@ -2032,6 +2061,332 @@ export const weir = $root.weir = (() => {
                 };
 
                 return Counts;
+            })();
+
+            v1.Counted = (function() {
+
+                /**
+                 * Properties of a Counted.
+                 * @typedef {Object} weir.bundle.v1.Counted.$Properties
+                 * @property {number|null} [denied] Counted denied
+                 * @property {number|null} [observedDenials] Counted observedDenials
+                 * @property {number|null} [untold] Counted untold
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Counted.
+                 * @memberof weir.bundle.v1
+                 * @interface ICounted
+                 * @augments weir.bundle.v1.Counted.$Properties
+                 * @deprecated Use weir.bundle.v1.Counted.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Counted.
+                 * @typedef {weir.bundle.v1.Counted.$Properties} weir.bundle.v1.Counted.$Shape
+                 */
+
+                /**
+                 * Constructs a new Counted.
+                 * @memberof weir.bundle.v1
+                 * @classdesc Represents a Counted.
+                 * @constructor
+                 * @param {weir.bundle.v1.Counted.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Counted = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Counted denied.
+                 * @member {number} denied
+                 * @memberof weir.bundle.v1.Counted
+                 * @instance
+                 */
+                Counted.prototype.denied = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Counted observedDenials.
+                 * @member {number} observedDenials
+                 * @memberof weir.bundle.v1.Counted
+                 * @instance
+                 */
+                Counted.prototype.observedDenials = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Counted untold.
+                 * @member {number} untold
+                 * @memberof weir.bundle.v1.Counted
+                 * @instance
+                 */
+                Counted.prototype.untold = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Creates a new Counted instance using the specified properties.
+                 * @function create
+                 * @memberof weir.bundle.v1.Counted
+                 * @static
+                 * @param {weir.bundle.v1.Counted.$Properties=} [properties] Properties to set
+                 * @returns {weir.bundle.v1.Counted} Counted instance
+                 * @type {{
+                 *   (properties: weir.bundle.v1.Counted.$Shape): weir.bundle.v1.Counted & weir.bundle.v1.Counted.$Shape;
+                 *   (properties?: weir.bundle.v1.Counted.$Properties): weir.bundle.v1.Counted;
+                 * }}
+                 */
+                Counted.create = function(properties) {
+                    return new Counted(properties);
+                };
+
+                /**
+                 * Encodes the specified Counted message. Does not implicitly {@link weir.bundle.v1.Counted.verify|verify} messages.
+                 * @function encode
+                 * @memberof weir.bundle.v1.Counted
+                 * @static
+                 * @param {weir.bundle.v1.Counted.$Properties} message Counted message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Counted.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.denied != null && $Object.hasOwnProperty.call(message, "denied") && (typeof message.denied === "object" ? message.denied.low || message.denied.high : message.denied !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.denied);
+                    if (message.observedDenials != null && $Object.hasOwnProperty.call(message, "observedDenials") && (typeof message.observedDenials === "object" ? message.observedDenials.low || message.observedDenials.high : message.observedDenials !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.observedDenials);
+                    if (message.untold != null && $Object.hasOwnProperty.call(message, "untold") && (typeof message.untold === "object" ? message.untold.low || message.untold.high : message.untold !== 0))
+                        writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.untold);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Counted message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weir.bundle.v1.Counted
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weir.bundle.v1.Counted & weir.bundle.v1.Counted.$Shape} Counted
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Counted.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weir.bundle.v1.Counted();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.denied = value;
+                                else
+                                    delete message.denied;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.observedDenials = value;
+                                else
+                                    delete message.observedDenials;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.untold = value;
+                                else
+                                    delete message.untold;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                /**
+                 * Creates a Counted message from a plain object. Also converts values to their respective internal types.
+                 * @function fromObject
+                 * @memberof weir.bundle.v1.Counted
+                 * @static
+                 * @param {Object.<string,*>} object Plain object
+                 * @returns {weir.bundle.v1.Counted} Counted
+                 */
+                Counted.fromObject = function (object, _depth) {
+                    if (object instanceof $root.weir.bundle.v1.Counted)
+                        return object;
+                    if (!$util.isObject(object))
+                        throw $TypeError(".weir.bundle.v1.Counted: object expected");
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let message = new $root.weir.bundle.v1.Counted();
+                    if (object.denied != null)
+                        if (typeof object.denied === "object" ? object.denied.low || object.denied.high : $Number(object.denied) !== 0)
+                            if ($util.Long)
+                                message.denied = $util.Long.fromValue(object.denied, true);
+                            else if (typeof object.denied === "string")
+                                message.denied = $parseInt(object.denied, 10);
+                            else if (typeof object.denied === "number")
+                                message.denied = object.denied;
+                            else if (typeof object.denied === "object")
+                                message.denied = new $util.LongBits(object.denied.low >>> 0, object.denied.high >>> 0).toNumber(true);
+                    if (object.observedDenials != null)
+                        if (typeof object.observedDenials === "object" ? object.observedDenials.low || object.observedDenials.high : $Number(object.observedDenials) !== 0)
+                            if ($util.Long)
+                                message.observedDenials = $util.Long.fromValue(object.observedDenials, true);
+                            else if (typeof object.observedDenials === "string")
+                                message.observedDenials = $parseInt(object.observedDenials, 10);
+                            else if (typeof object.observedDenials === "number")
+                                message.observedDenials = object.observedDenials;
+                            else if (typeof object.observedDenials === "object")
+                                message.observedDenials = new $util.LongBits(object.observedDenials.low >>> 0, object.observedDenials.high >>> 0).toNumber(true);
+                    if (object.untold != null)
+                        if (typeof object.untold === "object" ? object.untold.low || object.untold.high : $Number(object.untold) !== 0)
+                            if ($util.Long)
+                                message.untold = $util.Long.fromValue(object.untold, true);
+                            else if (typeof object.untold === "string")
+                                message.untold = $parseInt(object.untold, 10);
+                            else if (typeof object.untold === "number")
+                                message.untold = object.untold;
+                            else if (typeof object.untold === "object")
+                                message.untold = new $util.LongBits(object.untold.low >>> 0, object.untold.high >>> 0).toNumber(true);
+                    return message;
+                };
+
+                /**
+                 * Creates a plain object from a Counted message. Also converts values to other types if specified.
+                 * @function toObject
+                 * @memberof weir.bundle.v1.Counted
+                 * @static
+                 * @param {weir.bundle.v1.Counted} message Counted
+                 * @param {$protobuf.IConversionOptions} [options] Conversion options
+                 * @returns {Object.<string,*>} Plain object
+                 */
+                Counted.toObject = function (message, options, _depth) {
+                    if (!options)
+                        options = {};
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let object = {};
+                    if (options.defaults) {
+                        if ($util.Long) {
+                            let long = new $util.Long(0, 0, true);
+                            object.denied = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                        } else
+                            object.denied = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                        if ($util.Long) {
+                            let long = new $util.Long(0, 0, true);
+                            object.observedDenials = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                        } else
+                            object.observedDenials = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                        if ($util.Long) {
+                            let long = new $util.Long(0, 0, true);
+                            object.untold = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                        } else
+                            object.untold = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    }
+                    if (message.denied != null && $Object.hasOwnProperty.call(message, "denied"))
+                        if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                            object.denied = typeof message.denied === "number" ? $BigInt(message.denied) : $util.Long.fromBits(message.denied.low >>> 0, message.denied.high >>> 0, true).toBigInt();
+                        else if (typeof message.denied === "number")
+                            object.denied = options.longs === $String ? $String(message.denied) : message.denied;
+                        else
+                            object.denied = options.longs === $String ? $util.Long.prototype.toString.call(message.denied) : options.longs === $Number ? new $util.LongBits(message.denied.low >>> 0, message.denied.high >>> 0).toNumber(true) : message.denied;
+                    if (message.observedDenials != null && $Object.hasOwnProperty.call(message, "observedDenials"))
+                        if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                            object.observedDenials = typeof message.observedDenials === "number" ? $BigInt(message.observedDenials) : $util.Long.fromBits(message.observedDenials.low >>> 0, message.observedDenials.high >>> 0, true).toBigInt();
+                        else if (typeof message.observedDenials === "number")
+                            object.observedDenials = options.longs === $String ? $String(message.observedDenials) : message.observedDenials;
+                        else
+                            object.observedDenials = options.longs === $String ? $util.Long.prototype.toString.call(message.observedDenials) : options.longs === $Number ? new $util.LongBits(message.observedDenials.low >>> 0, message.observedDenials.high >>> 0).toNumber(true) : message.observedDenials;
+                    if (message.untold != null && $Object.hasOwnProperty.call(message, "untold"))
+                        if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                            object.untold = typeof message.untold === "number" ? $BigInt(message.untold) : $util.Long.fromBits(message.untold.low >>> 0, message.untold.high >>> 0, true).toBigInt();
+                        else if (typeof message.untold === "number")
+                            object.untold = options.longs === $String ? $String(message.untold) : message.untold;
+                        else
+                            object.untold = options.longs === $String ? $util.Long.prototype.toString.call(message.untold) : options.longs === $Number ? new $util.LongBits(message.untold.low >>> 0, message.untold.high >>> 0).toNumber(true) : message.untold;
+                    return object;
+                };
+
+                /**
+                 * Converts this Counted to JSON.
+                 * @function toJSON
+                 * @memberof weir.bundle.v1.Counted
+                 * @instance
+                 * @returns {Object.<string,*>} JSON object
+                 */
+                Counted.prototype.toJSON = function() {
+                    return Counted.toObject(this, $protobuf.util.toJSONOptions);
+                };
+
+                /**
+                 * Gets the type url for Counted
+                 * @function getTypeUrl
+                 * @memberof weir.bundle.v1.Counted
+                 * @static
+                 * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns {string} The type url
+                 */
+                Counted.getTypeUrl = function(prefix) {
+                    if (prefix === $undefined)
+                        prefix = "type.googleapis.com";
+                    return prefix + "/weir.bundle.v1.Counted";
+                };
+
+                return Counted;
             })();
 
             v1.SnapshotRequest = (function() {

@@ -12,6 +12,7 @@ const word = {
   lostEvents: 2,
   limitedEvents: 3,
   observedDenials: 4,
+  denials: 5,
   header: 8,
   headerWords: 8,
   words: 64,
@@ -30,6 +31,8 @@ export interface Header {
 
 /** What the programs have counted since their maps were made. */
 export interface Counters {
+  /** Packets that were dropped. */
+  readonly denials: number;
   /** Packets that would have been denied where nothing is dropped. */
   readonly observedDenials: number;
   /** Events that found the ring buffer full. */
@@ -110,6 +113,7 @@ export class Control {
   counters(): Counters {
     const count = (index: number): number => Number(Atomics.load(this.#words, index));
     return {
+      denials: count(word.denials),
       observedDenials: count(word.observedDenials),
       lostEvents: count(word.lostEvents),
       limitedEvents: count(word.limitedEvents),

@@ -10,6 +10,16 @@ export interface Coverage {
   readonly uncovered: readonly string[];
 }
 
+/** What the programs have counted since their maps were made, in packets and flows. */
+export interface Counted {
+  /** Packets that were dropped. */
+  readonly denied: number;
+  /** Packets that would have been dropped, had denials been enforced. */
+  readonly observedDenials: number;
+  /** Flows that were not told. */
+  readonly untold: number;
+}
+
 /** What is enforced after it, in numbers. */
 export interface Counts {
   readonly endpoints: number;

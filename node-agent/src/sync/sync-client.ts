@@ -6,7 +6,7 @@ import { digestText, digestToBytes } from '@weir/proto/digest.ts';
 import type { SyncRequest } from '@weir/proto/service.ts';
 import type { BundleChange } from '../bundle.ts';
 import { AgentError } from '../errors.ts';
-import type { AppliedResult, Coverage } from './applied-result.ts';
+import type { AppliedResult, Counted, Coverage } from './applied-result.ts';
 import { ApplyQueue, type Attempt } from './apply-queue.ts';
 import { Assembler } from './assemble.ts';
 import { Backoff } from './backoff.ts';
@@ -70,6 +70,7 @@ export class SyncClient {
   /** Why the next stream has to begin with a snapshot. */
   #broken: string | undefined;
   #coverage: Coverage | undefined;
+  #counted: Counted | undefined;
   /** The last attempt's error is not to be taken back by a report that is of none. */
   #refused = false;
   #stopped = true;
@@ -137,6 +138,13 @@ export class SyncClient {
     if (!this.#queue.busy) this.#reportCoverage();
   }
 
+  /** What has been counted is this now; told to the operator where it has changed. */
+  updateCounted(counted: Counted): void {
+    if (isDeepStrictEqual(counted, this.#counted)) return;
+    this.#counted = counted;
+    this.#send({ counted: { ...counted } });
+  }
+
   /** A CNI plugin announced a pod. Nothing is kept for later: the operator names the pod in time. */
   claim(claim: weir.bundle.v1.Claim.$Properties): void {
     this.#send({ claim });
@@ -198,6 +206,7 @@ export class SyncClient {
     };
     this.#send({ hello });
     this.#reportCoverage();
+    if (this.#counted) this.#send({ counted: { ...this.#counted } });
     if (this.#broken === undefined) return;
     this.#assembler.awaitSnapshot();
     this.#send({ snapshotRequest: { reason: this.#broken } });

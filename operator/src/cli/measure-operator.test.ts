@@ -9,6 +9,7 @@ const measured: Measured = {
   canServe: () => false,
   agents: () => 2,
   waiting: () => 1,
+  counted: () => new Map([['n1', { denied: 3, observedDenials: 0, untold: 2 }]]),
   resources: () => [
     { resource: 'pods', state: { kind: 'watching' }, objects: 5 },
     { resource: 'nodes', state: { kind: 'failing', reason: 'forbidden' }, objects: 3 },
@@ -46,6 +47,9 @@ describe('metrics of the operator', () => {
       'weir_leading 1',
       'weir_can_serve 0',
       'weir_agents 2',
+      'weir_denied_packets_total{node="n1"} 3',
+      'weir_observed_denials_total{node="n1"} 0',
+      'weir_untold_flows_total{node="n1"} 2',
       'weir_source_objects{resource="pods"} 5',
       'weir_source_current{resource="nodes"} 0',
       'weir_policies{version="isolated"} 0',

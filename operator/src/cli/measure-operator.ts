@@ -1,5 +1,6 @@
 import type { Metrics } from '../controller/metrics.ts';
 import type { PolicyState } from '../model/cluster.ts';
+import type { Counted } from '../push/read-request.ts';
 import type { ResourceStatus } from '../source/kube/kube-source.ts';
 import type { StatusCounts } from '../status/status-counts.ts';
 
@@ -10,6 +11,8 @@ export interface Measured {
   readonly agents: () => number;
   /** Agents. */
   readonly waiting: () => number;
+  /** By node. */
+  readonly counted: () => ReadonlyMap<string, Counted>;
   readonly resources: () => readonly ResourceStatus[];
   readonly policies: () => Iterable<PolicyState>;
   /** Undefined: nothing is told in an API server. */
@@ -74,6 +77,33 @@ export function measureOperator(metrics: Metrics, measured: Measured): void {
     'Writes of status that wait for their turn, by urgency.',
     () => counts()?.waiting ?? none,
     'urgency',
+  );
+  measureNodes(metrics, measured);
+}
+
+/** Adds what the programs of the nodes count; their totals begin anew with other maps, as counters may. */
+function measureNodes(metrics: Metrics, { counted }: Pick<Measured, 'counted'>): void {
+  const totals = (name: string, help: string, total: (counted: Counted) => number) =>
+    metrics.totals(
+      name,
+      help,
+      'node',
+      () => new Map([...counted()].map(([node, one]) => [node, total(one)])),
+    );
+  totals(
+    'weir_denied_packets_total',
+    'Packets that the programs of a node have dropped.',
+    ({ denied }) => denied,
+  );
+  totals(
+    'weir_observed_denials_total',
+    'Packets that would have been dropped on a node that only observes.',
+    ({ observedDenials }) => observedDenials,
+  );
+  totals(
+    'weir_untold_flows_total',
+    'Flows of a node that are not in its log: beyond the rate of their endpoint, or more at once than can be read.',
+    ({ untold }) => untold,
   );
 }
 

@@ -210,6 +210,7 @@ const measured = ({ push, source, leadership, unfit, pipeline, told }: Operator)
   canServe: () => unfit() === undefined,
   agents: () => push.agents,
   waiting: () => push.waiting,
+  counted: () => push.counted(),
   resources: () => source.resources(),
   policies: () => pipeline.state.policies.values(),
   counts: () => told.counts(),

@@ -108,6 +108,20 @@ export class Metrics {
     });
   }
 
+  /** Totals that somebody else counts, by the values of a label; asked for whenever metrics are read. */
+  totals(name: string, help: string, label: string, read: () => ReadonlyMap<string, number>): void {
+    const counter: Counter = new Counter({
+      name,
+      help,
+      labelNames: [label],
+      registers: this.#registers,
+      collect: () => {
+        counter.reset();
+        for (const [value, total] of read()) counter.inc({ [label]: value }, total);
+      },
+    });
+  }
+
   /** /metrics */
   readonly page: Page = async (path) =>
     path === '/metrics'

@@ -9,7 +9,7 @@ import { type Admission, type Admit, type AgentPod, admitCertificate } from './a
 import { DeltaEncoder } from './encode-delta.ts';
 import { NodeRecord } from './node-record.ts';
 import { type NodeStatus, unknownStatus } from './node-status.ts';
-import { type Hello, readHello } from './read-request.ts';
+import { type Counted, type Hello, readHello } from './read-request.ts';
 import { type ServerIdentity, type ServerTls, serverCredentials } from './server-tls.ts';
 import { type RetryMs, Session, type Stream } from './session.ts';
 import { WaitingRoom } from './waiting-room.ts';
@@ -108,6 +108,13 @@ export class PushServer {
   /** How many agents have a stream. */
   get agents(): number {
     return this.#sessions.size;
+  }
+
+  /** What the programs of each node have counted, of agents that have a stream and say it. */
+  counted(): ReadonlyMap<string, Counted> {
+    return new Map(
+      [...this.#sessions].flatMap(([node, { counted }]) => (counted ? [[node, counted] as const] : [])),
+    );
   }
 
   /** How many agents wait for somebody to lead. */

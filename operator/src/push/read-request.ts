@@ -26,6 +26,16 @@ export interface Applied {
   readonly uncovered: readonly string[];
 }
 
+/** What the programs of a node have counted since their maps were made, checked. */
+export interface Counted {
+  /** Packets that were dropped. */
+  readonly denied: number;
+  /** Packets that would have been dropped, had denials been enforced. */
+  readonly observedDenials: number;
+  /** Flows that were not told. */
+  readonly untold: number;
+}
+
 /** Far from where numbers lose precision, so that counting on never gets there. */
 const maxRevision = 2 ** 52;
 /** Of a Node object. */
@@ -73,6 +83,13 @@ export function readApplied(applied: weir.bundle.v1.Applied.$Properties): Applie
     uncovered: readUids(applied.uncovered),
   };
 }
+
+/** Throws a RangeError where a number is too large to be one. */
+export const readCounted = (counted: weir.bundle.v1.Counted.$Properties): Counted => ({
+  denied: safeInteger(counted.denied),
+  observedDenials: safeInteger(counted.observedDenials),
+  untold: safeInteger(counted.untold),
+});
 
 /** Throws a RangeError where one is neither 4 nor 16 bytes. */
 export function readAddresses(

@@ -9,7 +9,14 @@ import { DeltaEncoder } from './encode-delta.ts';
 import { encodeSnapshot, type Target } from './encode-snapshot.ts';
 import type { NetChange } from './net-change.ts';
 import type { NodeRecord } from './node-record.ts';
-import { type Applied, type Hello, readAddresses, readApplied } from './read-request.ts';
+import {
+  type Applied,
+  type Counted,
+  type Hello,
+  readAddresses,
+  readApplied,
+  readCounted,
+} from './read-request.ts';
 import { closed, idle, live, type SessionState, type Snapshot, snapshot, waiting } from './session-state.ts';
 
 export type Stream = ServerDuplexStream<SyncRequest, Buffer>;
@@ -39,6 +46,7 @@ const maxReasonLength = 4096;
 export class Session {
   readonly #options: SessionOptions;
   #state: SessionState;
+  #counted: Counted | undefined;
   #failures = 0;
   #retry: NodeJS.Timeout | undefined;
 
@@ -57,6 +65,11 @@ export class Session {
 
   get node(): string {
     return this.#options.node;
+  }
+
+  /** What the node's programs have counted; undefined: the agent has not said it on this stream. */
+  get counted(): Counted | undefined {
+    return this.#counted;
   }
 
   /** Sends the newest bundle if the agent has another one and is ready. */
@@ -85,6 +98,7 @@ export class Session {
     if (request.applied) this.#applied(readApplied(request.applied));
     else if (request.addresses) record.update({ addresses: readAddresses(request.addresses.addresses) });
     else if (request.snapshotRequest) this.#requested(request.snapshotRequest.reason ?? '');
+    else if (request.counted) this.#counted = readCounted(request.counted);
     else if (request.claim) onClaim(request.claim);
     else if (request.hello) throw new RangeError('a second Hello');
   }
