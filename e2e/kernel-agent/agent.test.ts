@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Agent, type Enforced } from '@weir/node-agent/src/agent.ts';
 import { Binder } from '@weir/node-agent/src/attach/bind.ts';
 import type { Bundle, BundleChange } from '@weir/node-agent/src/bundle.ts';
+import { coverageOf } from '@weir/node-agent/src/coverage.ts';
 import { AgentError } from '@weir/node-agent/src/errors.ts';
 import { ImageBuilder } from '@weir/node-agent/src/image/image-builder.ts';
 import { endpointLayout } from '@weir/node-agent/src/image/layout.ts';
@@ -272,6 +273,24 @@ describe('agent', () => {
       datapath.installed().map(({ owner }) => owner),
       [ownerOf('1')],
     );
+  });
+
+  it('tells which pods it is about to attach to, and when it has', async () => {
+    await start();
+    const held = Promise.withResolvers<void>();
+    const attach = datapath.attach.bind(datapath);
+    datapath.attach = async (ifindex) => {
+      await held.promise;
+      return attach(ifindex);
+    };
+    await agent.changeInterfaces(interfaces(1));
+    const enforced = await agent.changeBundle(changeTo(1, [1, 2]));
+    assert.deepEqual(coverageOf(enforced).uncovered, ['1', '2']);
+    assert.deepEqual(coverageOf(enforced).attaching, ['1']);
+    held.resolve();
+    await untilAttached(veths[0]);
+    await until('it is told', () => told.at(-1)?.attached === 1);
+    assert.deepEqual([told.at(-1)?.bound.uncovered, told.at(-1)?.attaching], [['2'], []]);
   });
 
   it('tells of an interface whose programs somebody took away', async () => {

@@ -82,12 +82,31 @@ describe('attacher', () => {
     assert.equal(changes, 1);
   });
 
+  it('tells also where what it was about to attach could not be', async () => {
+    const datapath = await open();
+    const held = Promise.withResolvers<void>();
+    const slow: AttacherOptions['datapath'] = {
+      attach: async (ifindex) => {
+        await held.promise;
+        return datapath.attach(ifindex);
+      },
+      attached: () => datapath.attached(),
+      detach: (ifindex) => datapath.detach(ifindex),
+    };
+    attach(slow, 1);
+    await attacher.want(new Set([noInterface]));
+    assert.deepEqual([...attacher.due], [noInterface]);
+    held.resolve();
+    await until('it is told', () => changes > 0);
+    assert.deepEqual([[...attacher.due], [...attacher.unattached]], [[], [noInterface]]);
+  });
+
   it('is not held up by an interface that there is not, and tries it again when it checks', async () => {
     const datapath = await open();
     attach(datapath);
     await attacher.want(new Set([noInterface, ...interfaces]));
     assert.deepEqual([...attacher.unattached], [noInterface]);
-    assert.equal(attacher.due, 0);
+    assert.equal(attacher.due.size, 0);
     await attacher.want(new Set([noInterface, ...interfaces]));
     await attacher.check();
     assert.deepEqual(
@@ -151,7 +170,7 @@ describe('attacher', () => {
     const done = await attached(datapath);
     assert.ok(done.length > 0 && done.length < interfaces.length, `${done.length} were attached`);
     assert.deepEqual([...attacher.unattached], interfaces.slice(done.length));
-    assert.equal(attacher.due, interfaces.length - done.length);
+    assert.deepEqual(attacher.due, attacher.unattached);
   });
 });
 

@@ -291,14 +291,21 @@ describe('status of policies on a real API server', function () {
     const [first] = agents;
     assert.ok(first);
     const counts = { endpoints: 2, tables: 2, prefixes: 2, uncovered: 1 };
-    first.client.updateCoverage({ counts, uncovered: [uid] });
+    first.client.updateCoverage({ counts, uncovered: [uid], attaching: [uid] });
+    await becomes(
+      `${ciliumPath}/db`,
+      'Enforced',
+      /^False PodsAttaching: 1\/1 nodes; attaching to pods: node-1 \(1\)$/,
+    );
+    assert.equal((await stage.condition(`${ciliumPath}/db`, 'Reconciling'))?.status, 'True');
+    first.client.updateCoverage({ counts, uncovered: [uid], attaching: [] });
     await becomes(
       `${ciliumPath}/db`,
       'Enforced',
       /^False PodsUncovered: 1\/1 nodes; with pods that can't be covered: node-1 \(1\)$/,
     );
     assert.equal((await stage.condition(`${ciliumPath}/web`, 'Enforced'))?.status, 'True');
-    first.client.updateCoverage({ counts: { ...counts, uncovered: 0 }, uncovered: [] });
+    first.client.updateCoverage({ counts: { ...counts, uncovered: 0 }, uncovered: [], attaching: [] });
     await becomes(`${ciliumPath}/db`, 'Enforced', /^True Enforced/);
   });
 

@@ -104,6 +104,7 @@ export class SimulatedAgent {
       durationNs: 1e6,
       counts,
       uncovered: [],
+      attaching: [],
     };
     setTimeout(() => {
       this.#send({ applied });

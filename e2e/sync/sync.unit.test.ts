@@ -46,10 +46,12 @@ describe('sync of an agent with the operator', () => {
     const agent = await pair.agent(node);
     const { applyNs, counts } = await pair.inSync(node);
     assert.ok(applyNs > 0);
-    agent.client.updateCoverage({ counts: { ...counts, uncovered: 1 }, uncovered: ['pod'] });
-    await until('coverage', () => pair.server.status(node).uncovered.length === 1);
+    const uncovered = ['new', 'pod'];
+    agent.client.updateCoverage({ counts: { ...counts, uncovered: 2 }, uncovered, attaching: ['new'] });
+    await until('coverage', () => pair.server.status(node).uncovered.length === 2);
     const told = pair.server.status(node);
-    assert.deepEqual([told.applyNs, told.counts.uncovered, told.enforced], [applyNs, 1, 1]);
+    assert.deepEqual([told.applyNs, told.counts.uncovered, told.enforced], [applyNs, 2, 1]);
+    assert.deepEqual([told.uncovered, told.attaching], [uncovered, ['new']]);
   });
 
   it('tells what the programs counted, again to the next stream', async () => {

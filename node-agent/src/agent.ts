@@ -23,8 +23,8 @@ export interface Enforced {
   readonly own: readonly Uint8Array[];
   /** How many interfaces have the programs. */
   readonly attached: number;
-  /** How many others are about to get them, and are uncovered until then. */
-  readonly attaching: number;
+  /** Uids of endpoints whose interfaces are about to get them, and that are uncovered until then. */
+  readonly attaching: readonly string[];
   readonly commit: CommitReport;
 }
 
@@ -203,12 +203,14 @@ export class Agent {
   #tell(attempt: Attempt): Enforced {
     const { bound } = attempt;
     const { unattached, due } = this.#attacher;
-    const open = bound.bindings.filter(({ ifindex }) => unattached.has(ifindex)).map(({ uid }) => uid);
+    const uidsOn = (ifindexes: ReadonlySet<number>): readonly string[] =>
+      bound.bindings.filter(({ ifindex }) => ifindexes.has(ifindex)).map(({ uid }) => uid);
+    const open = uidsOn(unattached);
     const enforced = {
       ...attempt,
       bound: { ...bound, uncovered: [...bound.uncovered, ...open].sort() },
       attached: bound.bindings.length - open.length,
-      attaching: due,
+      attaching: uidsOn(due),
     };
     this.#parts.onEnforced(enforced);
     return enforced;

@@ -2,7 +2,7 @@ import type { Enforced } from './agent.ts';
 import type { Coverage } from './sync/applied-result.ts';
 
 /** What the operator is told of what is enforced. */
-export const coverageOf = ({ bundle, bound }: Enforced): Coverage => ({
+export const coverageOf = ({ bundle, bound, attaching }: Enforced): Coverage => ({
   counts: {
     endpoints: bundle.endpoints.size,
     tables: bundle.tables.size,
@@ -10,4 +10,5 @@ export const coverageOf = ({ bundle, bound }: Enforced): Coverage => ({
     uncovered: bound.uncovered.length,
   },
   uncovered: bound.uncovered,
+  attaching,
 });

@@ -37,7 +37,7 @@ export class StatusFile {
       commit: commit.commit,
       endpoints: bundle.endpoints.size,
       attached,
-      attaching,
+      attaching: attaching.length,
       uncovered: bound.uncovered,
       closed: bound.closed.length,
       observed: bound.bindings.filter(({ observe }) => observe).length,

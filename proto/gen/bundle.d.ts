@@ -507,6 +507,9 @@ export namespace weir {
                 /** Applied uncovered. */
                 uncovered: string[];
 
+                /** Applied attaching. */
+                attaching: string[];
+
                 /**
                  * Creates a new Applied instance using the specified properties.
                  * @param [properties] Properties to set
@@ -584,6 +587,9 @@ export namespace weir {
 
                     /** Applied uncovered */
                     uncovered?: (string[]|null);
+
+                    /** Applied attaching */
+                    attaching?: (string[]|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

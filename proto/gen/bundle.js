@@ -1365,6 +1365,7 @@ export const weir = $root.weir = (() => {
                  * @property {weir.bundle.v1.Counts.$Properties|null} [counts] Applied counts
                  * @property {string|null} [error] Applied error
                  * @property {Array.<string>|null} [uncovered] Applied uncovered
+                 * @property {Array.<string>|null} [attaching] Applied attaching
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -1391,6 +1392,7 @@ export const weir = $root.weir = (() => {
                  */
                 const Applied = function (properties) {
                     this.uncovered = [];
+                    this.attaching = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1446,6 +1448,14 @@ export const weir = $root.weir = (() => {
                 Applied.prototype.uncovered = $util.emptyArray;
 
                 /**
+                 * Applied attaching.
+                 * @member {Array.<string>} attaching
+                 * @memberof weir.bundle.v1.Applied
+                 * @instance
+                 */
+                Applied.prototype.attaching = $util.emptyArray;
+
+                /**
                  * Creates a new Applied instance using the specified properties.
                  * @function create
                  * @memberof weir.bundle.v1.Applied
@@ -1490,6 +1500,9 @@ export const weir = $root.weir = (() => {
                     if (message.uncovered != null && message.uncovered.length)
                         for (let i = 0; i < message.uncovered.length; ++i)
                             writer.uint32(/* id 6, wireType 2 =*/50).string(message.uncovered[i]);
+                    if (message.attaching != null && message.attaching.length)
+                        for (let i = 0; i < message.attaching.length; ++i)
+                            writer.uint32(/* id 7, wireType 2 =*/58).string(message.attaching[i]);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1584,6 +1597,14 @@ export const weir = $root.weir = (() => {
                                 message.uncovered.push(reader.stringVerify());
                                 continue;
                             }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.attaching && message.attaching.length))
+                                    message.attaching = [];
+                                message.attaching.push(reader.stringVerify());
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -1660,6 +1681,13 @@ export const weir = $root.weir = (() => {
                         for (let i = 0; i < object.uncovered.length; ++i)
                             message.uncovered[i] = $String(object.uncovered[i]);
                     }
+                    if (object.attaching) {
+                        if (!$Array.isArray(object.attaching))
+                            throw $TypeError(".weir.bundle.v1.Applied.attaching: array expected");
+                        message.attaching = $Array(object.attaching.length);
+                        for (let i = 0; i < object.attaching.length; ++i)
+                            message.attaching[i] = $String(object.attaching[i]);
+                    }
                     return message;
                 };
 
@@ -1680,8 +1708,10 @@ export const weir = $root.weir = (() => {
                     if (_depth > $util.recursionLimit)
                         throw $Error("max depth exceeded");
                     let object = {};
-                    if (options.arrays || options.defaults)
+                    if (options.arrays || options.defaults) {
                         object.uncovered = [];
+                        object.attaching = [];
+                    }
                     if (options.defaults) {
                         if ($util.Long) {
                             let long = new $util.Long(0, 0, true);
@@ -1727,6 +1757,11 @@ export const weir = $root.weir = (() => {
                         object.uncovered = $Array(message.uncovered.length);
                         for (let j = 0; j < message.uncovered.length; ++j)
                             object.uncovered[j] = message.uncovered[j];
+                    }
+                    if (message.attaching && message.attaching.length) {
+                        object.attaching = $Array(message.attaching.length);
+                        for (let j = 0; j < message.attaching.length; ++j)
+                            object.attaching[j] = message.attaching[j];
                     }
                     return object;
                 };

@@ -5,7 +5,7 @@ import type { Datapath } from '../kernel/datapath.ts';
 export interface AttacherOptions {
   readonly datapath: Pick<Datapath, 'attach' | 'attached' | 'detach'>;
   readonly log: Log;
-  /** Told when `unattached` is another than it was when want() resolved. */
+  /** Told when `unattached` or `due` is another than it was when want() resolved. */
   readonly onChange: () => void;
   /** Milliseconds for which want() waits. */
   readonly patienceMs?: number;
@@ -47,9 +47,9 @@ export class Attacher {
     return new Set([...(this.#wanted ?? [])].filter((ifindex) => !this.#attached.has(ifindex)));
   }
 
-  /** How many of these are still to be tried. */
-  get due(): number {
-    return [...this.unattached].filter((ifindex) => this.#isDue(ifindex)).length;
+  /** Those of these that have not been tried yet. */
+  get due(): ReadonlySet<number> {
+    return new Set([...this.unattached].filter((ifindex) => !this.#failed.has(ifindex)));
   }
 
   /**
@@ -173,6 +173,6 @@ export class Attacher {
   }
 
   get #key(): string {
-    return [...this.unattached].join();
+    return JSON.stringify([[...this.unattached], [...this.due]]);
   }
 }

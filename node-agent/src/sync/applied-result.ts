@@ -8,6 +8,8 @@ export interface Coverage {
   readonly counts: Counts;
   /** Uids of endpoints that can't be covered, or are not attached to yet. */
   readonly uncovered: readonly string[];
+  /** Those of these that are about to be attached to for the first time. */
+  readonly attaching: readonly string[];
 }
 
 /** What the programs have counted since their maps were made, in packets and flows. */

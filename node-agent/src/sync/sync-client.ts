@@ -266,21 +266,23 @@ export class SyncClient {
     store.save(() => this.#queue.capture());
     const bytes = digest ? digestToBytes(digest) : new Uint8Array();
     this.#refused = result.kind === 'refused';
-    const uncovered = this.#uncovered;
     const counts = { ...result.counts };
-    this.#send({ applied: { revision, digest: bytes, durationNs, counts, error, uncovered } });
+    this.#send({ applied: { revision, digest: bytes, durationNs, counts, error, ...this.#uids } });
   }
 
   #reportCoverage(): void {
     const { revision, digest } = this.#queue.enforced;
     if (!digest || !this.#coverage || this.#refused) return;
     const counts = { ...this.#coverage.counts };
-    const uncovered = this.#uncovered;
-    this.#send({ applied: { revision, digest: digestToBytes(digest), durationNs: 0, counts, uncovered } });
+    this.#send({
+      applied: { revision, digest: digestToBytes(digest), durationNs: 0, counts, ...this.#uids },
+    });
   }
 
-  get #uncovered(): string[] {
-    return this.#coverage?.uncovered.slice(0, mostUncovered) ?? [];
+  get #uids(): { readonly uncovered: string[]; readonly attaching: string[] } {
+    const uncovered = this.#coverage?.uncovered.slice(0, mostUncovered) ?? [];
+    const attaching = new Set(this.#coverage?.attaching);
+    return { uncovered, attaching: uncovered.filter((uid) => attaching.has(uid)) };
   }
 
   #send(request: SyncRequest): void {

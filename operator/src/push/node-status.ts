@@ -18,8 +18,10 @@ export interface NodeStatus {
   /** From the last chunk's arrival to the commit of the last attempt, in nanoseconds; 0: there was none. */
   readonly applyNs: number;
   readonly counts: NodeCounts;
-  /** Uids of pods of the node that can't be covered, at most 1000. */
+  /** Uids of pods of the node that can't be covered, or are not attached to yet; at most 1000. */
   readonly uncovered: readonly string[];
+  /** Those of these that the agent is about to attach to. */
+  readonly attaching: readonly string[];
   readonly version: string;
   readonly capabilities: readonly string[];
   /** `observe`: nothing is dropped there, as the administrator wants it or because another engine enforces. */
@@ -36,7 +38,7 @@ export interface NodeCounts {
   readonly endpoints: number;
   readonly tables: number;
   readonly prefixes: number;
-  /** Pods of the node that can't be covered. */
+  /** Pods of the node that can't be covered, or are not attached to yet. */
   readonly uncovered: number;
 }
 
@@ -53,6 +55,7 @@ export const unknownStatus: NodeStatus = {
   applyNs: 0,
   counts: { endpoints: 0, tables: 0, prefixes: 0, uncovered: 0 },
   uncovered: [],
+  attaching: [],
   version: '',
   capabilities: [],
   mode: 'enforce',

@@ -24,6 +24,8 @@ export interface Applied {
   readonly counts: NodeCounts;
   /** Uids of endpoints. */
   readonly uncovered: readonly string[];
+  /** Those of these that the agent is about to attach to. */
+  readonly attaching: readonly string[];
 }
 
 /** What the programs of a node have counted since their maps were made, checked. */
@@ -68,6 +70,8 @@ export function readHello({ hello }: SyncRequest): Hello {
 /** Throws a RangeError where it is malformed. */
 export function readApplied(applied: weir.bundle.v1.Applied.$Properties): Applied {
   const { endpoints, tables, prefixes, uncovered } = applied.counts ?? {};
+  const uids = readUids(applied.uncovered);
+  const attaching = new Set(readUids(applied.attaching));
   const error = (applied.error ?? '').slice(0, maxErrorLength);
   return {
     revision: readRevision(applied.revision),
@@ -80,7 +84,8 @@ export function readApplied(applied: weir.bundle.v1.Applied.$Properties): Applie
       prefixes: prefixes ?? 0,
       uncovered: uncovered ?? 0,
     },
-    uncovered: readUids(applied.uncovered),
+    uncovered: uids,
+    attaching: uids.filter((uid) => attaching.has(uid)),
   };
 }
 

@@ -165,12 +165,12 @@ export class Session {
   }
 
   #applied(applied: Applied): void {
-    const { revision, digest, error, applyNs, counts, uncovered } = applied;
+    const { revision, digest, error, applyNs, counts, uncovered, attaching } = applied;
     const { record } = this.#options;
     const enforced = error === undefined ? revision : record.status.enforced;
     // Where nothing was applied, as when only coverage has changed, the time is that of the last attempt.
     const lastNs = applyNs || record.status.applyNs;
-    record.enforces(enforced, digest, { error, applyNs: lastNs, counts, uncovered });
+    record.enforces(enforced, digest, { error, applyNs: lastNs, counts, uncovered, attaching });
     const state = this.#state;
     if (state.kind === 'waiting' && state.target.revision === revision) this.#answered(state.target, applied);
     else if ((state.kind === 'live' || state.kind === 'idle') && !this.#retry) this.#settle(digest);

@@ -33,6 +33,11 @@ const cases: readonly (readonly [string, Partial<BundleFacts>, string])[] = [
   ],
   ['only observes', { node: { ...running, mode: 'observe' } }, 'True Observed: observes: nothing is dropped'],
   [
+    "attaches to two pods and can't cover a third",
+    { node: { ...running, counts: { ...running.counts, uncovered: 3 }, attaching: ['a', 'b'] } },
+    'True Enforced: 1 not covered; attaching to 2',
+  ],
+  [
     "only observes, and can't cover a pod",
     { node: { ...running, mode: 'observe', counts: { ...running.counts, uncovered: 1 } } },
     'True Observed: observes: nothing is dropped; 1 not covered',

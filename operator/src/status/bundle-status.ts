@@ -95,11 +95,13 @@ function readiness({ node }: BundleFacts, hadAgent: boolean, behind: boolean): O
   if (node.error !== undefined)
     return { status: 'False', reason: 'ApplyFailed', message: inOneLine(node.error) };
   if (behind) return { status: 'False', reason: 'Applying', message: `applying revision ${node.revision}` };
-  const { uncovered } = node.counts;
+  const attaching = node.attaching.length;
+  const uncovered = node.counts.uncovered - attaching;
   const reason = node.mode === 'observe' ? 'Observed' : 'Enforced';
   const notes = [
     ...(node.mode === 'observe' ? ['observes: nothing is dropped'] : []),
     ...(uncovered > 0 ? [`${uncovered} not covered`] : []),
+    ...(attaching > 0 ? [`attaching to ${attaching}`] : []),
   ];
   return { status: 'True', reason, message: notes.join('; ') };
 }

@@ -6,7 +6,7 @@ import { NodeProgress } from './node-progress.ts';
 export interface NodeNews {
   /** Whether the node enforces something that it did not before. */
   readonly confirmed: boolean;
-  /** Uids of pods that can be covered now, or no longer. */
+  /** Uids of pods whose coverage is another. */
   readonly coverage: readonly string[];
   /** An error that it did not have before. */
   readonly failure: string | undefined;
@@ -18,8 +18,7 @@ export class NodeBook {
   readonly #objects = new Map<string, NodeObject>();
   readonly #progress = new Map<string, NodeProgress>();
   readonly #errors = new Map<string, string>();
-  /** Uids of pods that can't be covered. */
-  readonly #uncovered = new Map<string, readonly string[]>();
+  readonly #coverage = new Map<string, Coverage>();
 
   /** @param clock milliseconds since 1970 */
   constructor(clock: () => number) {
@@ -32,7 +31,7 @@ export class NodeBook {
       this.#objects.set(name, object);
       return;
     }
-    for (const kept of [this.#objects, this.#progress, this.#errors, this.#uncovered]) kept.delete(name);
+    for (const kept of [this.#objects, this.#progress, this.#errors, this.#coverage]) kept.delete(name);
   }
 
   followStatus(node: string, status: NodeStatus): NodeNews {
@@ -41,7 +40,7 @@ export class NodeBook {
     const failure = error === this.#errors.get(node) ? undefined : error;
     if (error !== undefined) this.#errors.set(node, error);
     else if (this.#errors.size > 0) this.#errors.delete(node);
-    return { confirmed, failure, coverage: this.#newCoverage(node, status.uncovered) };
+    return { confirmed, failure, coverage: this.#newCoverage(node, status) };
   }
 
   /** A batch has changed the node's bundle, which has that revision now. @param at milliseconds since 1970 */
@@ -71,11 +70,21 @@ export class NodeBook {
     return progress;
   }
 
-  #newCoverage(node: string, uids: readonly string[]): readonly string[] {
-    const former = this.#uncovered.get(node) ?? [];
-    if (former.length === uids.length && former.every((uid, index) => uid === uids[index])) return [];
-    this.#uncovered.set(node, uids);
-    const [before, now] = [new Set(former), new Set(uids)];
-    return [...former.filter((uid) => !now.has(uid)), ...uids.filter((uid) => !before.has(uid))];
+  #newCoverage(node: string, { uncovered, attaching }: Coverage): readonly string[] {
+    const former = this.#coverage.get(node) ?? { uncovered: [], attaching: [] };
+    const changed = new Set([
+      ...differences(former.uncovered, uncovered),
+      ...differences(former.attaching, attaching),
+    ]);
+    if (changed.size > 0) this.#coverage.set(node, { uncovered, attaching });
+    return [...changed];
   }
+}
+
+type Coverage = Pick<NodeStatus, 'uncovered' | 'attaching'>;
+
+function differences(former: readonly string[], now: readonly string[]): readonly string[] {
+  if (former.length === now.length && former.every((uid, index) => uid === now[index])) return [];
+  const [before, after] = [new Set(former), new Set(now)];
+  return [...former.filter((uid) => !after.has(uid)), ...now.filter((uid) => !before.has(uid))];
 }

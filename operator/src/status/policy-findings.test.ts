@@ -7,6 +7,7 @@ const applying = (node: string): NodeStanding => ({ node, kind: 'applying' });
 const lagging = (node: string, reason = ''): NodeStanding => ({ node, kind: 'lagging', reason });
 const apart = (node: string, reason: string): NodeStanding => ({ node, kind: 'apart', reason });
 const uncovered = (node: string, pods: number): NodeStanding => ({ node, kind: 'uncovered', pods });
+const attaching = (node: string, pods: number): NodeStanding => ({ node, kind: 'attaching', pods });
 const problem = (path: string, message: string) => ({ path, message });
 const usual: PolicyFacts = { refused: [], accepted: true, nodes: [], wasEnforced: false };
 const many = Array.from({ length: 8 }, (_, index) => `n${index}`);
@@ -75,6 +76,24 @@ const cases: readonly Case[] = [
       valid,
       "Enforced False PodsUncovered: 2/2 nodes; with pods that can't be covered: b (3)",
       "Stalled True PodsUncovered: 2/2 nodes; with pods that can't be covered: b (3)",
+    ],
+  },
+  {
+    when: 'an agent is about to attach to pods, though it was enforced',
+    facts: { nodes: [enforced('a'), attaching('b', 3)], wasEnforced: true },
+    says: [
+      valid,
+      'Enforced False PodsAttaching: 2/2 nodes; attaching to pods: b (3)',
+      'Reconciling True PodsAttaching: 2/2 nodes; attaching to pods: b (3)',
+    ],
+  },
+  {
+    when: "an agent is about to attach to pods, and another can't cover one",
+    facts: { nodes: [uncovered('a', 1), attaching('b', 3)] },
+    says: [
+      valid,
+      "Enforced False PodsUncovered: 2/2 nodes; with pods that can't be covered: a (1)",
+      "Stalled True PodsUncovered: 2/2 nodes; with pods that can't be covered: a (1)",
     ],
   },
   {

@@ -6,6 +6,8 @@ export type NodeStanding =
   | { readonly node: string; readonly kind: 'enforced' }
   /** Pods that the policy may select can't be covered there. */
   | { readonly node: string; readonly kind: 'uncovered'; readonly pods: number }
+  /** The agent is about to attach to pods that the policy may select. */
+  | { readonly node: string; readonly kind: 'attaching'; readonly pods: number }
   | { readonly node: string; readonly kind: 'applying' }
   | { readonly node: string; readonly kind: 'lagging'; readonly reason: string }
   /** Nobody can say when it will enforce anything, so it is not waited for. */
@@ -47,7 +49,7 @@ export function policyFindings(facts: PolicyFacts): readonly Finding[] {
   };
   if (enforced.status === 'True') return [valid, enforced];
   const { reason, message } = enforced;
-  const type = reason === 'Applying' ? 'Reconciling' : 'Stalled';
+  const type = reason === 'Applying' || reason === 'PodsAttaching' ? 'Reconciling' : 'Stalled';
   return [valid, enforced, { type, status: 'True', reason, message }];
 }
 
@@ -61,7 +63,8 @@ export const toldEnforced = (stored: readonly Condition[], generation: number): 
 function enforcement({ nodes, wasEnforced }: PolicyFacts): Finding {
   const of = <Kind extends NodeStanding['kind']>(kind: Kind) =>
     nodes.filter((one): one is Extract<NodeStanding, { readonly kind: Kind }> => one.kind === kind);
-  const [apart, lagging, uncovered, applying] = [of('apart'), of('lagging'), of('uncovered'), of('applying')];
+  const [apart, lagging, applying] = [of('apart'), of('lagging'), of('applying')];
+  const [uncovered, attaching] = [of('uncovered'), of('attaching')];
   const counted = nodes.length - apart.length;
   const told = (status: Finding['status'], reason: string, message: string): Finding => ({
     type: 'Enforced',
@@ -74,7 +77,7 @@ function enforcement({ nodes, wasEnforced }: PolicyFacts): Finding {
       ? ''
       : `; not counted: ${list(apart.map(({ node, reason }) => `${node} (${reason})`))}`;
   const ratio = (done: number): string => `${done}/${counted} nodes`;
-  const done = of('enforced').length + uncovered.length;
+  const done = of('enforced').length + uncovered.length + attaching.length;
   if (nodes.length === 0) return told('True', 'NoEndpoints', 'no pod is selected');
   if (counted === 0) return told('False', 'NodesApart', `${ratio(0)}${notCounted}`);
   if (lagging.length > 0) {
@@ -86,6 +89,10 @@ function enforcement({ nodes, wasEnforced }: PolicyFacts): Finding {
     const names = list(uncovered.map(({ node, pods }) => `${node} (${pods})`));
     const text = `${ratio(done)}; with pods that can't be covered: ${names}${notCounted}`;
     return told('False', 'PodsUncovered', text);
+  }
+  if (attaching.length > 0) {
+    const names = list(attaching.map(({ node, pods }) => `${node} (${pods})`));
+    return told('False', 'PodsAttaching', `${ratio(done)}; attaching to pods: ${names}${notCounted}`);
   }
   return told('True', apart.length > 0 ? 'NodesApart' : 'Enforced', `${ratio(counted)}${notCounted}`);
 }

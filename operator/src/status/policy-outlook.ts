@@ -76,7 +76,8 @@ export class PolicyOutlook {
       status,
       hadAgent: status.version !== '' || hadAgent(node),
       confirmed,
-      uncovered: this.#uncovered(key, status),
+      uncovered: this.#selected(key, status.uncovered),
+      attaching: this.#selected(key, status.attaching),
       waitingSince: Math.max(at, progress?.behindSince ?? 0, ledSince),
       now,
     });
@@ -86,8 +87,8 @@ export class PolicyOutlook {
     return kind === 'applying' && this.#options.nodeStatus(node).version === '';
   }
 
-  #uncovered(key: string, { uncovered }: NodeStatus): number {
-    return uncovered.filter((uid) => this.#options.pipeline.policiesOf(uid).has(key)).length;
+  #selected(key: string, uids: readonly string[]): number {
+    return uids.filter((uid) => this.#options.pipeline.policiesOf(uid).has(key)).length;
   }
 
   /** Sees to it that the policy is looked at when it may have come further. @returns when to look anyway */

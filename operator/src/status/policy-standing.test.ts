@@ -13,6 +13,7 @@ const usual: StandingFacts = {
   hadAgent: true,
   confirmed: false,
   uncovered: 0,
+  attaching: 0,
   waitingSince: now - 29_999,
   now,
 };
@@ -26,6 +27,12 @@ const cases: readonly (readonly [string, Partial<StandingFacts>, string])[] = [
     'enforced',
   ],
   ["has confirmed, and can't cover a pod", { confirmed: true, uncovered: 2 }, 'uncovered 2'],
+  [
+    "has confirmed, attaches to two pods and can't cover a third",
+    { confirmed: true, uncovered: 3, attaching: 2 },
+    'uncovered 1',
+  ],
+  ['has confirmed, and attaches to pods', { confirmed: true, uncovered: 2, attaching: 2 }, 'attaching 2'],
   ['drops nothing', { confirmed: true, observed: true }, 'apart observe'],
   ['is awaited', {}, 'applying'],
   ['is awaited, and not ready', { ready: false, hadAgent: false }, 'applying'],

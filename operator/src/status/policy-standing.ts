@@ -12,8 +12,10 @@ export interface StandingFacts {
   readonly hadAgent: boolean;
   /** Whether the node enforces the version. */
   readonly confirmed: boolean;
-  /** Pods that the policy selects and that can't be covered. */
+  /** Pods that the policy selects and that can't be covered, or are not attached to yet. */
   readonly uncovered: number;
+  /** Those of these that the agent is about to attach to. */
+  readonly attaching: number;
   /** Since when this operator waits for the node. */
   readonly waitingSince: number;
   readonly now: number;
@@ -23,10 +25,11 @@ export interface StandingFacts {
 export const lagMs = 30_000;
 
 export function standingOf(facts: StandingFacts): NodeStanding {
-  const { node, observed, confirmed, uncovered, status } = facts;
+  const { node, observed, confirmed, uncovered, attaching, status } = facts;
   if (observed) return { node, kind: 'apart', reason: 'observe' };
-  if (confirmed)
-    return uncovered > 0 ? { node, kind: 'uncovered', pods: uncovered } : { node, kind: 'enforced' };
+  if (confirmed && uncovered > attaching) return { node, kind: 'uncovered', pods: uncovered - attaching };
+  if (confirmed && attaching > 0) return { node, kind: 'attaching', pods: attaching };
+  if (confirmed) return { node, kind: 'enforced' };
   if (facts.now - facts.waitingSince < lagMs) return { node, kind: 'applying' };
   const absence = absenceOf(facts);
   if (absence !== undefined) return { node, kind: 'apart', reason: absence };
