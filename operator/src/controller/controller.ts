@@ -9,6 +9,8 @@ export type Outcome =
   | { readonly kind: 'done' }
   /** All is as it should be for now; look again after so many milliseconds. */
   | { readonly kind: 'later'; readonly ms: number }
+  /** Nothing was tried, so that it has neither failed nor not; look again after so many milliseconds. */
+  | { readonly kind: 'untried'; readonly ms: number }
   /** Try again, with growing waits. Something thrown means the same. */
   | { readonly kind: 'failed'; readonly reason: string }
   /**
@@ -19,6 +21,7 @@ export type Outcome =
 
 export const done: Outcome = { kind: 'done' };
 export const later = (ms: number): Outcome => ({ kind: 'later', ms });
+export const untried = (ms: number): Outcome => ({ kind: 'untried', ms });
 export const failed = (reason: string): Outcome => ({ kind: 'failed', reason });
 
 export interface ControllerMetrics extends QueueMetrics {
@@ -132,13 +135,16 @@ export class Controller {
   }
 
   #settle(key: string, outcome: Outcome): void {
-    if (outcome.kind !== 'away') this.#away.times = 0;
+    if (outcome.kind !== 'away' && outcome.kind !== 'untried') this.#away.times = 0;
     switch (outcome.kind) {
       case 'done':
         this.#queue.forget(key);
         return;
       case 'later':
         this.#queue.forget(key);
+        this.#queue.addAfter(key, outcome.ms);
+        return;
+      case 'untried':
         this.#queue.addAfter(key, outcome.ms);
         return;
       case 'failed':

@@ -88,6 +88,23 @@ describe('WorkQueue', () => {
     assert.equal(queue.retry('a'), 100);
   });
 
+  it('does not shorten the wait of a key that failed, whatever becomes of it meanwhile', async () => {
+    const queue = open({ retryMs: { first: 60, most: 60 } });
+    queue.add('a');
+    assert.equal(await queue.take(), 'a');
+    queue.add('a');
+    const began = performance.now();
+    queue.retry('a');
+    queue.done('a');
+    queue.add('a');
+    queue.addAfter('a', 5);
+    assert.equal(await queue.take(), 'a');
+    assert.ok(performance.now() - began >= 59);
+    queue.done('a');
+    queue.add('a');
+    assert.equal(queue.depth, 1);
+  });
+
   it('takes up to half of a wait away by chance', () => {
     const retryMs = { first: 100, most: 1_000 };
     assert.equal(open({ random: () => 0, retryMs }).retry('a'), 50);

@@ -24,6 +24,13 @@ export interface WorkQueueOptions {
   readonly metrics?: QueueMetrics;
 }
 
+interface Delayed {
+  readonly due: number;
+  readonly timer: NodeJS.Timeout;
+  /** It has failed: nothing brings it forward. */
+  readonly isHeld: boolean;
+}
+
 /**
  * Keys to work on, each at most once in the queue and in one pair of hands: a key that is added while it is worked
  * on comes back when that is done.
@@ -36,7 +43,7 @@ export class WorkQueue {
   readonly #processing = new Set<string>();
   /** Added while they were worked on. */
   readonly #again = new Set<string>();
-  readonly #delayed = new Map<string, { readonly due: number; readonly timer: NodeJS.Timeout }>();
+  readonly #delayed = new Map<string, Delayed>();
   readonly #failures = new Map<string, number>();
   #waiting: ((key: string | undefined) => void)[] = [];
   #closed = false;
@@ -56,28 +63,33 @@ export class WorkQueue {
     this.addAfter(key, ms);
   }
 
-  /** Adds it after so many milliseconds; of several delays of one key the soonest counts. */
+  /** Adds it after so many milliseconds; of several delays of one key the soonest counts, but one that failed waits. */
   addAfter(key: string, ms: number): void {
     if (this.#closed || this.#ready.has(key) || this.#again.has(key)) return;
+    if (this.#delayed.get(key)?.isHeld) return;
     if (ms <= 0) {
       this.#due(key);
       return;
     }
-    const due = this.#options.clock() + ms;
     const former = this.#delayed.get(key);
-    if (former && former.due <= due) return;
-    clearTimeout(former?.timer);
-    this.#delayed.set(key, { due, timer: setTimeout(() => this.#due(key), ms) });
+    if (former && former.due <= this.#options.clock() + ms) return;
+    this.#delay(key, ms, false);
   }
 
-  /** Adds it after a wait that grows with each call for the key, until `forget`. @returns the wait in milliseconds */
+  /**
+   * Adds it after a wait that grows with each call for the key, until `forget`; changes of the key, also while it was
+   * worked on, don't shorten the wait. @returns the wait in milliseconds
+   */
   retry(key: string): number {
     const { random, metrics, retryMs = { first: 50, most: 300_000 } } = this.#options;
     const failures = (this.#failures.get(key) ?? 0) + 1;
     this.#failures.set(key, failures);
     metrics?.retried();
     const ms = backoffMs(failures, retryMs, random) + this.#bucket.take();
-    this.addAfter(key, ms);
+    if (this.#closed) return ms;
+    this.#again.delete(key);
+    if (ms > 0) this.#delay(key, ms, true);
+    else this.#due(key);
     return ms;
   }
 
@@ -118,6 +130,12 @@ export class WorkQueue {
     this.#again.clear();
     for (const resolve of this.#waiting.splice(0)) resolve(undefined);
     this.#options.metrics?.depth(0);
+  }
+
+  #delay(key: string, ms: number, isHeld: boolean): void {
+    clearTimeout(this.#delayed.get(key)?.timer);
+    const timer = setTimeout(() => this.#due(key), ms);
+    this.#delayed.set(key, { due: this.#options.clock() + ms, timer, isHeld });
   }
 
   #due(key: string): void {

@@ -17,7 +17,7 @@ import { VersionKeeper } from './version-keeper.ts';
 import { WriteGate } from './write-gate.ts';
 import type { WriteKind, Writing } from './writing.ts';
 
-export interface KeepersOptions extends Omit<Writing, 'gate' | 'write'> {
+export interface KeepersOptions extends Omit<Writing, 'gate' | 'write' | 'answers'> {
   readonly settings: Settings;
   readonly pipeline: Pick<Pipeline, 'state' | 'nodesOf' | 'policiesOf'>;
   readonly nodeStatus: (node: string) => NodeStatus;
@@ -60,10 +60,16 @@ export function openKeepers(options: KeepersOptions): Keepers {
   const nodes = new NodeBook(clock);
   const marks = new PolicyMarks();
   const versions = new AcceptedVersions((ref, content) => decodeVersion(ref, content, settings));
+  let answers = 0;
+  const onWrite = (kind: WriteKind, outcome: WriteOutcome): void => {
+    if (outcome !== 'unanswered') answers += 1;
+    options.onWrite?.(kind, outcome === 'unanswered' ? 'failed' : outcome);
+  };
   const writing: Writing = {
     ...options,
     gate,
-    write: (kind, request) => told(options, kind, client.request({ ...request, signal })),
+    answers: () => answers,
+    write: (kind, request) => told(onWrite, kind, client.request({ ...request, signal })),
   };
   const isFresh = (key: string) => marks.isFresh(key, clock());
   const versionKeeper = new VersionKeeper({
@@ -96,16 +102,23 @@ export function openKeepers(options: KeepersOptions): Keepers {
 
 /** The write's answer, after its outcome has been told. */
 async function told(
-  { onWrite }: Pick<KeepersOptions, 'onWrite'>,
+  onWrite: (kind: WriteKind, outcome: WriteOutcome) => void,
   kind: WriteKind,
   answer: Promise<unknown>,
 ): Promise<unknown> {
   try {
     const value = await answer;
-    onWrite?.(kind, 'ok');
+    onWrite(kind, 'ok');
     return value;
   } catch (error) {
-    onWrite?.(kind, error instanceof ApiError && error.conflict ? 'conflict' : 'failed');
+    onWrite(kind, error instanceof ApiError ? outcomeOf(error) : 'failed');
     throw error;
   }
+}
+
+type WriteOutcome = 'ok' | 'conflict' | 'failed' | 'unanswered';
+
+function outcomeOf(error: ApiError): WriteOutcome {
+  if (error.away) return 'unanswered';
+  return error.conflict ? 'conflict' : 'failed';
 }

@@ -14,16 +14,18 @@ describe('lanes of writes', () => {
   const stop = new AbortController();
   let lanes: Lanes | undefined;
   let leads = true;
+  let answers = 0;
   /** In the order in which they were written. */
   const written: string[] = [];
   const needs = new Map<string, Urgency>();
 
   const open = (perSecond: number, options: Partial<LanesOptions> = {}): Lanes => {
     const writing: LanesOptions['writing'] = {
+      answers: () => answers,
       gate: new WriteGate(perSecond, () => performance.now(), stop.signal),
       leading: () => leads,
       monotonic: () => performance.now(),
-      random: Math.random,
+      random: () => 1,
       log: { error: silent, warn: silent, info: silent, debug: silent },
       metrics: () => undefined,
     };
@@ -56,6 +58,7 @@ describe('lanes of writes', () => {
     written.length = 0;
     needs.clear();
     leads = true;
+    answers = 0;
   });
 
   it('write what is urgent in its turn, however much else waits', async () => {
@@ -128,6 +131,94 @@ describe('lanes of writes', () => {
     assert.equal(written.length, 2);
     all.changed('key');
     await until('another change', () => written.length === 3);
+  });
+
+  /** The milliseconds between tries of one key, which are longer where the machine is busy. */
+  const waitsOf = (times: readonly number[]): readonly number[] =>
+    times.slice(1).map((time, index) => time - (times[index] ?? time));
+  const assertGrowing = (waits: readonly number[], first: number): void => {
+    for (const [index, wait] of waits.entries())
+      assert.ok(wait >= first * 2 ** index - 5, `${waits.map(Math.round).join(', ')} ms`);
+  };
+
+  it('wait longer each time before a key that conflicts again and again, also where it changes', async () => {
+    const tries: number[] = [];
+    const all = open(240, {
+      write: async () => {
+        tries.push(performance.now());
+        answers += 1;
+        throw ApiError.refused('write', 409, {});
+      },
+    });
+    need(all, 'node', 'key');
+    const changes = setInterval(() => all.changed('key'), 5);
+    await until('five tries', () => tries.length === 5).finally(() => clearInterval(changes));
+    assertGrowing(waitsOf(tries), 100);
+  });
+
+  it('go on with other keys while one gets no answer, which waits longer each time', async () => {
+    const tries: number[] = [];
+    const all = open(240, {
+      write: async (key) => {
+        if (key === 'bad') {
+          tries.push(performance.now());
+          await sleep(20);
+          throw ApiError.unreachable('write', 'no answer for 30000 ms');
+        }
+        await sleep(1);
+        answers += 1;
+        needs.delete(key);
+        written.push(`${key} after ${tries.length}`);
+        return done;
+      },
+    });
+    need(all, 'node', 'bad');
+    let count = 0;
+    const others = setInterval(() => need(all, 'node', `good-${count++}`), 5);
+    await until('five tries', () => tries.length === 5).finally(() => clearInterval(others));
+    assertGrowing(waitsOf(tries).slice(1), 100);
+    for (const number of [2, 3, 4]) assert.ok(written.some((line) => line.endsWith(` after ${number}`)));
+  });
+
+  it('keep most of their writers for keys that do not fail', async () => {
+    const failures = new Map<string, number>();
+    let [now, most] = [0, 0];
+    const all = open(240, {
+      write: async (key) => {
+        const again = failures.has(key);
+        failures.set(key, (failures.get(key) ?? 0) + 1);
+        if (again) most = Math.max(most, ++now);
+        await sleep(100);
+        if (again) now -= 1;
+        answers += 1;
+        throw ApiError.refused('write', 500, 'a webhook failed');
+      },
+    });
+    need(all, 'node', ...Array.from({ length: 8 }, (_, index) => `bad-${index}`));
+    const isDone = () => failures.size === 8 && [...failures.values()].every((count) => count > 1);
+    await until('all again', isDone);
+    assert.equal(most, 2);
+  });
+
+  it('write every key at once when the API server is back', async () => {
+    let away = true;
+    let tries = 0;
+    const all = open(1_000, {
+      write: async (key) => {
+        tries += 1;
+        if (away) throw ApiError.unreachable('write', 'connect ECONNREFUSED');
+        answers += 1;
+        needs.delete(key);
+        return done;
+      },
+    });
+    need(all, 'node', ...Array.from({ length: 60 }, (_, index) => `node-${index}`));
+    await sleep(1_000);
+    assert.ok(tries > 0);
+    away = false;
+    tries = 0;
+    await until('all', () => needs.size === 0);
+    assert.equal(tries, 60);
   });
 
   it('write nothing for an operator that does not lead any more', async () => {

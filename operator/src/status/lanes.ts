@@ -1,4 +1,4 @@
-import { Controller, done, later, type Outcome } from '../controller/controller.ts';
+import { Controller, done, failed, type Outcome, untried } from '../controller/controller.ts';
 import { ApiError } from '../source/kube/api-error.ts';
 import type { Urgency } from './urgency.ts';
 import type { Writing } from './writing.ts';
@@ -27,10 +27,21 @@ export interface LanesOptions {
 
 /** Before a key that is being written is looked at again. */
 const busyMs = 5;
-/** Before a key that somebody else has changed is. */
-const changedMs = 200;
+/** Of a key whose write fails again and again; the first is as long as a watch takes to tell what has changed. */
+const retryMs = { first: 100, most: 30_000 };
+/** How many keys that failed when they were written last are written at a time: they may all wait for an answer. */
+const mostFailed = 2;
+/** Before one more of them is looked at again. */
+const failedMs = 500;
 /** How many of one lane may wait at the gate, which lets no more at a time through. */
 const writers = 8;
+
+interface Failure {
+  /** How many writes of all keys had been answered by then. */
+  readonly answers: number;
+  /** It is not that the API server was away, or that somebody else was first. */
+  readonly isOwn: boolean;
+}
 
 /**
  * Looks at keys as soon as they change, and has a lane of its own for the writes of each urgency: those that wait for
@@ -41,6 +52,9 @@ export class Lanes {
   readonly #looking: Controller;
   readonly #lanes: ReadonlyMap<Urgency, Controller>;
   readonly #busy = new Set<string>();
+  /** Keys whose last write failed. */
+  readonly #failed = new Map<string, Failure>();
+  #retrying = 0;
 
   constructor(options: LanesOptions) {
     this.#options = options;
@@ -90,7 +104,7 @@ export class Lanes {
     const metrics = writing.metrics(name);
     const { monotonic: clock, random, log } = writing;
     return new Controller({
-      ...{ name, clock, random, log, workers, coalesceMs, reconcile },
+      ...{ name, clock, random, log, workers, coalesceMs, retryMs, reconcile },
       ...(metrics && { metrics }),
     });
   }
@@ -108,11 +122,26 @@ export class Lanes {
     const { writing, look } = this.#options;
     if (!writing.leading()) return done;
     const need = look(key);
-    if (need.kind !== 'write') return need;
+    if (need.kind !== 'write') {
+      this.#failed.delete(key);
+      return need;
+    }
     if (need.urgency !== urgency) {
       this.#lanes.get(need.urgency)?.enqueue(key);
       return done;
     }
+    if (!this.#failed.get(key)?.isOwn) return this.#passAndWrite(key, urgency);
+    if (this.#retrying >= mostFailed) return untried(failedMs);
+    this.#retrying += 1;
+    try {
+      return await this.#passAndWrite(key, urgency);
+    } finally {
+      this.#retrying -= 1;
+    }
+  }
+
+  async #passAndWrite(key: string, urgency: Urgency): Promise<Outcome> {
+    const { writing } = this.#options;
     const release = await writing.gate.pass(urgency);
     try {
       return release && writing.leading() ? await this.#writeAlone(key) : done;
@@ -122,19 +151,33 @@ export class Lanes {
   }
 
   async #writeAlone(key: string): Promise<Outcome> {
-    if (this.#busy.has(key)) return later(busyMs);
+    if (this.#busy.has(key)) return untried(busyMs);
     this.#busy.add(key);
+    const { answers } = this.#options.writing;
+    const before = this.#failed.get(key)?.answers ?? answers();
     try {
-      return await this.#options.write(key);
+      const outcome = await this.#options.write(key);
+      this.#failed.delete(key);
+      return outcome;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      // It is gone, which the watch tells, or there is nothing that could be written to.
-      if (error.notFound) return done;
-      // Another one, or newer: the watch will have told by then.
-      if (error.conflict) return later(changedMs);
-      throw error;
+      return this.#outcomeOf(key, error, before);
     } finally {
       this.#busy.delete(key);
     }
+  }
+
+  /** @param before how many writes had been answered when this one began, or failed before */
+  #outcomeOf(key: string, error: ApiError, before: number): Outcome {
+    const answers = this.#options.writing.answers();
+    // It is gone, which the watch tells, or there is nothing that could be written to.
+    if (error.notFound) {
+      this.#failed.delete(key);
+      return done;
+    }
+    // Where others were answered meanwhile it is this key's own trouble, and not that of the API server.
+    const isAway = error.away && answers === before;
+    this.#failed.set(key, { answers, isOwn: !isAway && !error.conflict });
+    return isAway ? { kind: 'away', reason: error.message } : failed(error.message);
   }
 }

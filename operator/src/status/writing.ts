@@ -12,6 +12,8 @@ export interface Writing {
   readonly client: ApiClient;
   /** For writing: ends with this operator's stop, since the API server may be away then. Throws ApiErrors. */
   readonly write: (kind: WriteKind, request: ApiRequest) => Promise<unknown>;
+  /** How many writes the API server has answered, well or not. */
+  readonly answers: () => number;
   readonly gate: WriteGate;
   /** Whether this operator may write. */
   readonly leading: () => boolean;
