@@ -63,6 +63,7 @@ export class Stage {
       'ciliumclusterwidenetworkpolicies',
       'clusternetworkpolicies',
       'policybundles',
+      'ciliumcidrgroups',
     ];
     const flags = files.flatMap((file) => ['-f', join(crds, `${file}.yaml`)]);
     await this.plane.mustKubectl('apply', '--server-side', ...flags);

@@ -21,6 +21,7 @@ export interface SourceParts {
   readonly onReflector: (resource: string, what: string) => void;
   readonly onPolicyObject: NonNullable<KubeSourceOptions['onPolicyObject']>;
   readonly onNodeObject: NonNullable<KubeSourceOptions['onNodeObject']>;
+  readonly onGroupObject: NonNullable<KubeSourceOptions['onGroupObject']>;
   readonly random: () => number;
   /** Milliseconds, monotonic. */
   readonly monotonic: () => number;
@@ -63,8 +64,8 @@ async function openKubeSource(
   parts: SourceParts,
   access: Exclude<SourceChoice, { kind: 'files' }>,
 ): Promise<Source> {
-  const { settings, onEvents, onProblems, onReflector, onPolicyObject, onNodeObject, random, monotonic } =
-    parts;
+  const { settings, onEvents, onProblems, onReflector, random, monotonic } = parts;
+  const { onPolicyObject, onNodeObject, onGroupObject } = parts;
   // The Kubernetes client takes half a second and 80 MB, which whoever reads a folder need not pay.
   const { ApiClient } = await import('../source/kube/api-client.ts');
   const { KubeSource } = await import('../source/kube/kube-source.ts');
@@ -77,6 +78,7 @@ async function openKubeSource(
     onReflector,
     onPolicyObject,
     onNodeObject,
+    onGroupObject,
     random,
     clock: monotonic,
   });

@@ -9,7 +9,15 @@ import type { StatusCounts } from '../status/status-counts.ts';
 export interface Told
   extends Pick<
     ClusterStatus,
-    'start' | 'stop' | 'lead' | 'followPolicy' | 'followNode' | 'followStatus' | 'complete' | 'published'
+    | 'start'
+    | 'stop'
+    | 'lead'
+    | 'followPolicy'
+    | 'followNode'
+    | 'followGroup'
+    | 'followStatus'
+    | 'complete'
+    | 'published'
   > {
   readonly ready: readonly HealthCheck[];
   /** Undefined: nothing is told. */
@@ -41,6 +49,7 @@ export async function openTold({ client, metrics, namespace, ...parts }: ToldPar
     lead: (leading) => told.lead(leading),
     followPolicy: (ref, object) => told.followPolicy(ref, object),
     followNode: (name, object) => told.followNode(name, object),
+    followGroup: (name, object) => told.followGroup(name, object),
     followStatus: (node, status) => told.followStatus(node, status),
     complete: (events) => told.complete(events),
     published: (events, changes) => told.published(events, changes),
@@ -55,6 +64,7 @@ const nothingTold = (pipeline: ToldParts['pipeline']): Told => ({
   lead: () => undefined,
   followPolicy: () => undefined,
   followNode: () => undefined,
+  followGroup: () => undefined,
   followStatus: () => undefined,
   complete: (events: readonly ClusterEvent[]) => events,
   published: () => {

@@ -112,6 +112,7 @@ async function open(parts: ServeParts, status: StatusFile, agents: HealthCheck):
     onReflector: (resource, what) => metrics?.source(resource, what),
     onPolicyObject: (ref, object) => told.followPolicy(ref, object),
     onNodeObject: (name, object) => told.followNode(name, object),
+    onGroupObject: (name, object) => told.followGroup(name, object),
   });
   const { client } = source;
   const elsewhere = () => leadership.elsewhere();

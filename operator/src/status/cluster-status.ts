@@ -4,9 +4,9 @@ import type { ClusterEvent } from '../model/event.ts';
 import { isPolicyKind, type PolicyRef } from '../model/policy.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { NodeStatus } from '../push/node-status.ts';
-import type { NodeObject, PolicyObject } from '../source/kube/object-facts.ts';
+import type { GroupObject, NodeObject, PolicyObject } from '../source/kube/object-facts.ts';
 import { type Keepers, type KeepersOptions, openKeepers } from './keepers.ts';
-import { policyNotApplied, policyRefused } from './occurrences.ts';
+import { groupRefused, policyNotApplied, policyRefused } from './occurrences.ts';
 import { countStatus, nothingCounted, type StatusCounts } from './status-counts.ts';
 
 export interface ClusterStatusOptions extends Omit<KeepersOptions, 'ledSince' | 'onStored' | 'signal'> {
@@ -20,6 +20,8 @@ export class ClusterStatus {
   readonly #options: ClusterStatusOptions;
   readonly #keepers: Keepers;
   readonly #stop = new AbortController();
+  /** CiliumCIDRGroups whose newest version is refused, by name. */
+  readonly #refusedGroups = new Map<string, GroupObject>();
   /** When this operator began to lead, in milliseconds since 1970; undefined: it does not. */
   #ledSince: number | undefined;
 
@@ -66,6 +68,7 @@ export class ClusterStatus {
       policies.changed(key);
       this.#recordRefusal(versions.object(key));
     }
+    for (const [name, group] of this.#refusedGroups) this.#keepers.events.record(groupRefused(name, group));
   }
 
   /** A policy has another version; comes before the events about it. */
@@ -84,6 +87,18 @@ export class ClusterStatus {
     this.#keepers.nodes.follow(name, object);
     if (!object) this.#wake(name);
     this.#keepers.bundles.changed(name);
+  }
+
+  /** A CiliumCIDRGroup has another version. */
+  followGroup(name: string, object: GroupObject | undefined): void {
+    const former = this.#refusedGroups.get(name);
+    if (!object || object.refused.length === 0) {
+      this.#refusedGroups.delete(name);
+      return;
+    }
+    this.#refusedGroups.set(name, object);
+    if (former?.uid !== object.uid || former.generation !== object.generation)
+      this.#keepers.events.record(groupRefused(name, object));
   }
 
   /** What push knows of a node has changed. */

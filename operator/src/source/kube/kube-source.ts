@@ -5,6 +5,7 @@ import { type Decoded, decodeObject } from '../decode/decode-object.ts';
 import type { SourceProblem } from '../source-problem.ts';
 import type { ApiClient } from './api-client.ts';
 import {
+  type GroupObject,
   type NodeObject,
   nodeObject,
   type PolicyContent,
@@ -33,6 +34,8 @@ export interface KubeSourceOptions {
   readonly onPolicyObject?: (ref: PolicyRef, object: PolicyObject | undefined) => void;
   /** Called for each new version of a node; undefined: it was deleted. */
   readonly onNodeObject?: (name: string, object: NodeObject | undefined) => void;
+  /** Called for each new version of a CiliumCIDRGroup; undefined: it was deleted. */
+  readonly onGroupObject?: (name: string, object: GroupObject | undefined) => void;
   /** Called for metrics. */
   readonly onReflector?: (resource: string, event: ReflectorEvent) => void;
   /** From 0 to 1. */
@@ -185,6 +188,11 @@ export class KubeSource {
     this.#problems.ofObject(nameOf(resource), key, problems);
     if (key.kind === 'Node')
       this.#options.onNodeObject?.(name, change.kind === 'gone' ? undefined : change.value.node);
+    if (key.kind === 'CidrGroup')
+      this.#options.onGroupObject?.(
+        name,
+        change.kind === 'gone' ? undefined : { ...change.meta, refused: problems },
+      );
     if (change.kind === 'gone') {
       if (policy) this.#options.onPolicyObject?.(policy, undefined);
       this.#told.delete(keyText(key));

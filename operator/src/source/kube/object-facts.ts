@@ -17,6 +17,12 @@ export interface PolicyObject extends ObjectMeta, PolicyContent {
   readonly refused: readonly Problem[];
 }
 
+/** A CiliumCIDRGroup as the API server has it, valid or not. */
+export interface GroupObject extends ObjectMeta {
+  /** Empty where this version is in force. */
+  readonly refused: readonly Problem[];
+}
+
 export interface NodeObject extends ObjectMeta {
   /** Its condition Ready. */
   readonly ready: boolean;
