@@ -63,7 +63,7 @@ for (const wiring of ['p2p', 'bridge'] as const) {
 
     for (const stored of [true, false])
       it(`are not taken for a former pod that goes on, when the agent comes back ${stored ? 'with' : 'without'} its bundle`, async () => {
-        const [former] = lab.plan.pods.filter(({ key }) => /^shop.(other|next)$/.test(key));
+        const [former] = lab.plan.pods.filter(({ key }) => /^shop[/](other|next)$/.test(key));
         assert.ok(former);
         const [taken = ''] = former.addresses;
         const next = former.key === 'shop/other' ? 'next' : 'other';
