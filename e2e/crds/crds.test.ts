@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { runCommand } from '../lab/command.ts';
 import { buildText } from './build-text.ts';
-import { cilium, crdFiles, Judge, type Manifest, pathOf, readManifests, repository } from './judge.ts';
+import {
+  cilium,
+  clusterPolicy,
+  crdFiles,
+  Judge,
+  type Manifest,
+  pathOf,
+  readManifests,
+  repository,
+} from './judge.ts';
 
 describe('CRDs', function () {
   this.timeout(120_000);
@@ -107,6 +116,50 @@ describe('CRDs', function () {
     const [wideHead, wide] = await lines('-o', 'wide');
     assert.equal(wideHead, `${head} TABLES PREFIXES UNCOVERED MODE KERNEL ATTACH AGENT`);
     assert.match(wide ?? '', / applying revision 9 4 50 1 enforce 6\.18\.0 tcx 0\.1\.0$/);
+  });
+
+  it('say of policies why they are refused or not enforced, in a wide column', async () => {
+    const { plane, client } = judge;
+    const spec = { endpointSelector: {}, ingress: [{}] };
+    const tiered = { tier: 'Admin', priority: 7, subject: { namespaces: {} } };
+    const metadata = { name: 'why' };
+    const policies: readonly [Manifest, heads: string][] = [
+      [cilium(spec, { metadata: { ...metadata, namespace: 'default' } }), 'NAME AGE VALID ENFORCED'],
+      [cilium(spec, { metadata, kind: 'CiliumClusterwideNetworkPolicy' }), 'NAME VALID ENFORCED'],
+      [{ ...clusterPolicy(tiered), metadata }, 'NAME TIER PRIORITY ENFORCED AGE'],
+    ];
+    const others = { type: 'Ready', status: 'True', message: 'of somebody else' };
+    const valid = { type: 'Valid', status: 'True', message: 'Policy validation succeeded' };
+    const enforced = { type: 'Enforced', status: 'True', message: '2/2 nodes' };
+    const lagging = { type: 'Enforced', status: 'False', message: '1/2 nodes; behind: node-2' };
+    const refused = [
+      { type: 'Valid', status: 'False', message: 'spec: no' },
+      { type: 'Enforced', status: 'False', message: 'the last accepted version stays in force' },
+      { type: 'Stalled', status: 'True', message: 'spec: no' },
+    ];
+    for (const [policy, heads] of policies) {
+      await client.request({ method: 'POST', path: pathOf(policy), body: policy });
+      const shows = async (told: readonly object[], line: RegExp): Promise<void> => {
+        const common = { reason: 'Told', lastTransitionTime: '2026-01-01T00:00:00Z' };
+        const body = { status: { conditions: told.map((one) => ({ ...common, ...one })) } };
+        const contentType = 'application/merge-patch+json';
+        await client.request({ method: 'PATCH', path: `${pathOf(policy)}/why/status`, contentType, body });
+        const kind = pathOf(policy).split('/').at(-1) ?? '';
+        const text = await plane.mustKubectl(
+          'get',
+          `${kind}.${policy.apiVersion.split('/')[0]}`,
+          'why',
+          '-o',
+          'wide',
+        );
+        const [head, row = ''] = text.split('\n').map((each) => each.replaceAll(/ +/g, ' ').trim());
+        assert.equal(head, `${heads} MESSAGE`);
+        assert.match(row, line);
+      };
+      await shows([others, valid, enforced], / (True|\d+m?s)$/);
+      await shows([others, valid, lagging], / 1\/2 nodes; behind: node-2$/);
+      await shows([others, ...refused], / spec: no$/);
+    }
   });
 
   it('keep short names, categories and conditions as Cilium has them', async () => {
