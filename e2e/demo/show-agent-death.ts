@@ -1,4 +1,5 @@
 import type { Traffic } from '../lab/traffic.ts';
+import { untilStored } from '../lab/until-stored.ts';
 import { showReachability } from './show-reachability.ts';
 import { check, type Stage, sleep } from './stage.ts';
 
@@ -21,7 +22,8 @@ export async function showAgentDeath(stage: Stage): Promise<void> {
     await lab.openTraffic({ from: 'data/db', to: 'world', protocol: 'UDP', port: 53 }),
     await lab.openTraffic({ from: 'world', to: 'monitoring/statsd', protocol: 'UDP', port: 8125 }),
   ];
-  await sleep(600);
+  await sleep(500);
+  await untilStored(lab, NODE);
   await lab.killAgent(NODE);
   say(`killed the agent of ${NODE} (kill -9) under traffic; everything once more without it:`);
   await showReachability(stage, false);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../until.ts';
 import { announceAddress } from './announce.ts';
 import { mustRun } from './command.ts';
 import { udpArrived } from './counters.ts';
@@ -11,16 +12,18 @@ import type { Flow } from './flow.ts';
 import { isWrong, judge } from './judge.ts';
 import { Lab } from './lab.ts';
 import { flowsOf, matrixHolds } from './matrix-holds.ts';
+import { patience } from './probe.ts';
 import { repository } from './process.ts';
 import { findPlace } from './target.ts';
 import type { Traffic } from './traffic.ts';
+import { untilStored } from './until-stored.ts';
 
 const samples = join(repository, 'config/samples/shop');
 
 for (const wiring of ['p2p', 'bridge'] as const) {
   for (const attach of ['tcx', 'clsact'] as const) {
     describe(`the shop in the lab, ${wiring}, ${attach}`, function () {
-      this.timeout(60_000);
+      this.timeout(180_000);
       let lab: Lab;
 
       before(async () => {
@@ -48,10 +51,11 @@ for (const wiring of ['p2p', 'bridge'] as const) {
           port: 3000,
         };
         const traffic = await lab.openTraffic(flow);
-        await sleep(200);
+        await until('it goes on', () => traffic.answered.size > 50);
         lab.applyManifest('isolated.yaml', isolated);
         await lab.waitEnforced();
-        await sleep(300);
+        const { length } = traffic.sent;
+        await until('more is sent', () => traffic.sent.length > length + 50);
         await traffic.stop();
         assert.equal(traffic.answered.size, traffic.sent.length);
         // The policy is in force: others no longer get there.
@@ -62,22 +66,17 @@ for (const wiring of ['p2p', 'bridge'] as const) {
 
       it('misjudges no packet when an agent is killed and comes back, and writes nothing then', async () => {
         const { allowed, denied } = await openTraffics(lab);
-        // An agent stores a bundle some 200 ms after it enforces it.
-        await sleep(600);
+        for (const { name } of lab.plan.nodes) await untilStored(lab, name);
         await Promise.all(lab.plan.nodes.map(({ name }) => lab.killAgent(name)));
         await matrixHolds(lab);
         await Promise.all(lab.plan.nodes.map(({ name }) => lab.startAgent(name)));
         await lab.waitEnforced();
         await sleep(200);
-        await Promise.all([...allowed, ...denied].map((traffic) => traffic.stop()));
-        for (const { sent, answered } of allowed) {
-          assert.ok(sent.length > 500);
-          assert.equal(answered.size, sent.length);
-        }
-        for (const { sent, answered } of denied) {
-          assert.ok(sent.length > 500);
-          assert.equal(answered.size, 0);
-        }
+        const traffics = [...allowed, ...denied];
+        await until('enough is sent', () => traffics.every(({ sent }) => sent.length > 500));
+        await Promise.all(traffics.map((traffic) => traffic.stop()));
+        for (const { sent, answered } of allowed) assert.equal(answered.size, sent.length);
+        for (const { answered } of denied) assert.equal(answered.size, 0);
         for (const { name } of lab.plan.nodes) {
           assert.deepEqual(lab.agentStatus(name)?.sinceStart, { commits: 0, wordsWritten: 0 });
         }
@@ -114,16 +113,16 @@ for (const wiring of ['p2p', 'bridge'] as const) {
         const stolen = findPlace(lab.plan, 'shop/api').addresses[0] ?? '';
         const { namespace } = findPlace(lab.plan, 'monitoring/statsd');
         const honest: Flow = { from: 'data/ledger', to: 'monitoring/statsd', protocol: 'UDP', port: 8125 };
-        const arrived = async (flow: Flow): Promise<number> => {
+        const arrived = async (flow: Flow, timeout: number): Promise<number> => {
           const before = udpArrived(namespace);
-          await lab.probeAll([flow], 200);
+          await lab.probeAll([flow], timeout);
           return udpArrived(namespace) - before;
         };
         await mustRun(['ip', '-n', thief.namespace, 'addr', 'add', `${stolen}/32`, 'dev', 'eth0']);
         try {
           await sleep(300);
-          assert.equal(await arrived({ ...honest, source: stolen }), 0);
-          assert.equal(await arrived(honest), 1);
+          assert.equal(await arrived({ ...honest, source: stolen }, 300), 0);
+          assert.equal(await arrived(honest, patience.allow), 1);
         } finally {
           await mustRun(['ip', '-n', thief.namespace, 'addr', 'del', `${stolen}/32`, 'dev', 'eth0']);
         }

@@ -3,7 +3,7 @@ import type { ClusterState } from '@weir/operator/src/model/cluster.ts';
 import { expectFlow } from './expect.ts';
 import { allFlows, describeFlow, type Flow } from './flow.ts';
 import type { Lab } from './lab.ts';
-import type { ProbeResult } from './probe.ts';
+import { type ProbeResult, patience } from './probe.ts';
 
 /** A flow as it should go and as it went. */
 export interface Judged {
@@ -18,10 +18,11 @@ export async function judge(
   state: ClusterState,
   flows: readonly Flow[] = allFlows(lab.plan),
 ): Promise<readonly Judged[]> {
-  const results = await lab.probeAll(flows);
+  const verdicts = flows.map((flow) => expectFlow(state, lab.plan, flow));
+  const results = await lab.probeAll(flows, (index) => patience[verdicts[index]?.verdict ?? 'deny']);
   return flows.flatMap((flow, index) => {
-    const observed = results[index];
-    return observed === undefined ? [] : [{ flow, expected: expectFlow(state, lab.plan, flow), observed }];
+    const [expected, observed] = [verdicts[index], results[index]];
+    return expected === undefined || observed === undefined ? [] : [{ flow, expected, observed }];
   });
 }
 

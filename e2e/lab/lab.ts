@@ -8,7 +8,7 @@ import { LabError } from './errors.ts';
 import { readJson, replaceFile } from './files.ts';
 import type { Flow } from './flow.ts';
 import type { LabPlan } from './plan.ts';
-import { type ProbeResult, probeAll } from './probe.ts';
+import { type ProbeResult, patience, probeAll, type Timeout } from './probe.ts';
 import type { ProbeProtocol, ProbeRequest } from './probe-request.ts';
 import { endProcesses, inNamespaceCommand, logEnd } from './process.ts';
 import type { LabState, ProcessId } from './state.ts';
@@ -20,8 +20,8 @@ import type { LabOptions } from './up.ts';
 import { raise, start } from './up.ts';
 import { agentName, agentSpec, operatorAddress, operatorSpec } from './weir.ts';
 
-/** The operator's status file may be this old. */
-const STATUS_MILLISECONDS = 50;
+/** A change that says nothing new is never compiled, so that waiting for it has to end: an operator may be slow. */
+const COMPILE_MILLISECONDS = 10_000;
 
 /** A running lab, for tests and for the command line. */
 export class Lab {
@@ -31,6 +31,8 @@ export class Lab {
   #planTime = 0;
   /** How often the operator had compiled when a manifest was last changed. */
   #compiledBefore: number | undefined;
+  /** When programs were started anew, by their names: what a file of theirs said before is of the former ones. */
+  readonly #restarted = new Map<string, number>();
   readonly #traffics = new Set<Traffic>();
 
   private constructor(state: LabState) {
@@ -72,14 +74,21 @@ export class Lab {
     return mustReadState(this.#name);
   }
 
-  async probe(from: string, to: string, protocol: ProbeProtocol, port = 0): Promise<'allow' | 'deny'> {
-    const [result] = await this.probeAll([{ from, to, protocol, port }]);
+  /** @param expected by which it is waited longer for an answer */
+  async probe(
+    from: string,
+    to: string,
+    protocol: ProbeProtocol,
+    port = 0,
+    expected: 'allow' | 'deny' = 'deny',
+  ): Promise<'allow' | 'deny'> {
+    const [result] = await this.probeAll([{ from, to, protocol, port }], patience[expected]);
     if (result === undefined) throw new LabError('no-route', `${from} and ${to} share no address family`);
     return result.verdict;
   }
 
   /** Tries all flows at once; results are in their order. @param timeout milliseconds, default 700 */
-  probeAll(flows: readonly Flow[], timeout?: number): Promise<readonly ProbeResult[]> {
+  probeAll(flows: readonly Flow[], timeout?: Timeout): Promise<readonly ProbeResult[]> {
     return probeAll(
       flows.map((flow) => this.#request(flow)),
       timeout,
@@ -119,13 +128,17 @@ export class Lab {
 
   /** Puts a manifest file beside those that the operator reads; the same name replaces. */
   applyManifest(file: string, yaml: string): void {
+    const path = join(this.manifests, file);
+    if (existsSync(path) && readFileSync(path, 'utf8') === yaml) return;
     this.#noteChange();
-    replaceFile(join(this.directory, 'manifests', file), yaml);
+    replaceFile(path, yaml);
   }
 
   removeManifest(file: string): void {
+    const path = join(this.manifests, file);
+    if (!existsSync(path)) return;
     this.#noteChange();
-    rmSync(join(this.directory, 'manifests', file), { force: true });
+    rmSync(path);
   }
 
   /** The folder that the operator reads: the user's manifests, completed, and what was applied. */
@@ -134,17 +147,27 @@ export class Lab {
   }
 
   #noteChange(): void {
-    this.#compiledBefore = compiledCount(this.operatorLog());
+    this.#compiledBefore = compilations(this.operatorLog()).length;
   }
 
   /** undefined until the operator has written one. */
   operatorStatus(): OperatorStatus | undefined {
-    return readJson<OperatorStatus>(join(this.directory, 'operator', 'status.json'));
+    return readJson<OperatorStatus>(this.#statusFile('operator'));
   }
 
   /** undefined until the agent has written one. */
   agentStatus(node: string): AgentStatus | undefined {
-    return readJson<AgentStatus>(join(this.directory, agentName(node), 'status.json'));
+    return readJson<AgentStatus>(this.#statusFile(agentName(node)));
+  }
+
+  #statusFile(program: string): string {
+    return join(this.directory, program, 'status.json');
+  }
+
+  /** Whether the status was written since then, in milliseconds since 1970. */
+  #hasWritten(program: string, since: number): boolean {
+    const written = statSync(this.#statusFile(program), { throwIfNoEntry: false });
+    return written !== undefined && written.mtimeMs >= since;
   }
 
   /** All that the agent of a node has logged, also before a restart. */
@@ -163,14 +186,12 @@ export class Lab {
    * @param timeout milliseconds
    * @throws LabError timed-out, process-ended
    */
-  async waitEnforced(timeout = 20_000): Promise<void> {
+  async waitEnforced(timeout = 60_000): Promise<void> {
     const deadline = Date.now() + timeout;
-    await this.#waitCompiled(Math.min(timeout, 2_000));
+    await this.#waitCompiled(Math.min(timeout, COMPILE_MILLISECONDS));
     for (;;) {
       const status = this.operatorStatus();
-      const behind = this.plan.nodes.filter(
-        ({ name }) => !isEnforced(status, name) || (this.agentStatus(name)?.attaching ?? 0) > 0,
-      );
+      const behind = this.plan.nodes.filter(({ name }) => !this.#isEnforced(status, name));
       if (behind.length === 0) return;
       this.#checkProcesses();
       if (Date.now() > deadline) {
@@ -184,14 +205,34 @@ export class Lab {
     }
   }
 
-  /** A change that says nothing new is never compiled, so waiting for that is not an error. */
+  #isEnforced(status: OperatorStatus | undefined, node: string): boolean {
+    const told = status?.nodes[node];
+    const own = this.agentStatus(node);
+    const agent = agentName(node);
+    const since = (program: string): number => this.#restarted.get(program) ?? 0;
+    return (
+      told?.connected === true &&
+      told.revision > 0 &&
+      told.enforced === told.revision &&
+      own?.digest === told.digest &&
+      own.attaching === 0 &&
+      this.#hasWritten(agent, since(agent)) &&
+      this.#hasWritten('operator', Math.max(since(agent), since('operator')))
+    );
+  }
+
+  /** Waits until the last change is compiled, and is in the operator's status. */
   async #waitCompiled(timeout: number): Promise<void> {
     const before = this.#compiledBefore;
     if (before === undefined) return;
-    const deadline = Date.now() + timeout;
-    while (compiledCount(this.operatorLog()) <= before && Date.now() < deadline) await sleep(10);
     this.#compiledBefore = undefined;
-    await sleep(STATUS_MILLISECONDS);
+    const deadline = Date.now() + timeout;
+    const isShown = (): boolean => {
+      const [last, ...others] = compilations(this.operatorLog()).reverse();
+      if (last === undefined || others.length < before) return false;
+      return last.nodes === 0 || this.#hasWritten('operator', Date.parse(last.timestamp));
+    };
+    while (!isShown() && Date.now() < deadline) await sleep(10);
   }
 
   #checkProcesses(): void {
@@ -215,6 +256,7 @@ export class Lab {
     const found = this.plan.nodes.find(({ name }) => name === node);
     if (found === undefined) throw new LabError('target-unknown', `the lab has no node ${node}`);
     const state = this.#state;
+    this.#restarted.set(agentName(node), Date.now());
     await start(state, agentName(node), agentSpec(state, found));
   }
 
@@ -226,6 +268,7 @@ export class Lab {
   async startOperator(command?: readonly string[]): Promise<void> {
     const state = this.#state;
     const spec = operatorSpec(state);
+    this.#restarted.set('operator', Date.now());
     await start(state, 'operator', command === undefined ? spec : { ...spec, command });
   }
 
@@ -241,9 +284,16 @@ export class Lab {
   }
 }
 
-const compiledCount = (log: string): number => log.split('"compiled"').length - 1;
-
-function isEnforced(status: OperatorStatus | undefined, node: string): boolean {
-  const own = status?.nodes[node];
-  return own?.connected === true && own.enforced === own.revision && own.revision > 0;
+interface Compilation {
+  /** Whose bundles it changed. */
+  readonly nodes: number;
+  readonly timestamp: string;
 }
+
+/** Of the operator's log, the oldest first. */
+const compilations = (log: string): Compilation[] =>
+  log
+    .split('\n')
+    .slice(0, -1)
+    .filter((line) => line.includes('"message":"compiled"'))
+    .map((line) => JSON.parse(line) as Compilation);

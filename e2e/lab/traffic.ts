@@ -9,8 +9,9 @@ import { inNamespace } from './net/namespace.ts';
 import { connectSocket, openBound, openSocket, socketError } from './net/socket.ts';
 import type { ProbeRequest } from './probe-request.ts';
 
-/** The most that is waited for answers under way when a traffic is stopped, in milliseconds. */
-const GRACE_MILLISECONDS = 500;
+/** How often it is looked in vain for answers under way when a traffic is stopped, and how many milliseconds apart. */
+const LOOKS = 50;
+const LOOK_MILLISECONDS = 10;
 
 /** Numbered requests over one flow, and which of them were answered when. Times are of performance.now(). */
 export interface Traffic {
@@ -43,8 +44,11 @@ export async function openTraffic(request: ProbeRequest, interval: number): Prom
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     clearInterval(timer);
-    const deadline = performance.now() + GRACE_MILLISECONDS;
-    while (answered.size < sent.length && performance.now() < deadline) await sleep(10);
+    for (let looks = 0; answered.size < sent.length && looks < LOOKS; looks++) {
+      const { size } = answered;
+      await sleep(LOOK_MILLISECONDS);
+      if (answered.size > size) looks = 0;
+    }
     line.close();
   };
   return {

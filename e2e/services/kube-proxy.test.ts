@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { ClusterState } from '@weir/operator/src/model/cluster.ts';
 import { ClusterLab } from '../cluster/cluster-lab.ts';
 import { deployment } from '../cluster/deployment.ts';
 import { mustRun } from '../lab/command.ts';
 import { familyOf } from '../lab/net/family.ts';
-import { type ProbeResult, probeAll } from '../lab/probe.ts';
+import { type ProbeResult, patience, probeAll } from '../lab/probe.ts';
 import { inNamespaceCommand } from '../lab/process.ts';
 import { type ServiceFlow, went } from './service-flow.ts';
 import { isEnforced, readCluster, startWeir } from './weir-on-cluster.ts';
@@ -15,16 +16,16 @@ import { isEnforced, readCluster, startWeir } from './weir-on-cluster.ts';
 const pods = (app: string, replicas: number, labels: Readonly<Record<string, string>> = {}): string =>
   deployment(app, replicas, { labels, container: 'ports: [{ name: web, containerPort: 8080 }]' });
 
-/** A pod that goes on serving, ready, for a minute while it is terminating. */
+/** A pod that goes on serving, ready, for ten minutes while it is terminating. */
 const slowPod = (name: string, app: string, node: string): string => `
 apiVersion: v1
 kind: Pod
 metadata: { name: ${name}, namespace: default, labels: { app: ${app}, part: slow } }
 spec:
   nodeName: ${node}
-  terminationGracePeriodSeconds: 60
+  terminationGracePeriodSeconds: 600
   containers:
-    - { name: c, image: agnhost, args: [netexec, --http-port=8080, --udp-port=8081, --delay-shutdown=60] }
+    - { name: c, image: agnhost, args: [netexec, --http-port=8080, --udp-port=8081, --delay-shutdown=600] }
 `;
 
 /** A pod that serves and never gets ready. */
@@ -44,7 +45,7 @@ spec:
 const external = ['198.51.100.80', '198.51.100.81'] as const;
 
 describe('services by a real kube-proxy, of a real API server', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let cluster: ClusterLab;
   let state: ClusterState;
 
@@ -108,7 +109,7 @@ describe('services by a real kube-proxy, of a real API server', function () {
   const often = (list: readonly ServiceFlow[]): readonly ServiceFlow[] => Array(6).fill(list).flat();
 
   /** By real connections; from a pod, a node or the world. */
-  async function probe(list: readonly ServiceFlow[]): Promise<readonly ProbeResult[]> {
+  async function probe(list: readonly ServiceFlow[], timeout = 1_500): Promise<readonly ProbeResult[]> {
     const places = new Map<string, Awaited<ReturnType<ClusterLab['place']>>>();
     for (const from of new Set(list.map((flow) => flow.from))) places.set(from, await cluster.place(from));
     const requests = list.map(({ from, address, protocol, port }) => {
@@ -117,13 +118,13 @@ describe('services by a real kube-proxy, of a real API server', function () {
       const source = place.kind === 'world' ? own : undefined;
       return { namespace: place.namespace, source, target: address, protocol, port, datagram: 'echo ?\n' };
     });
-    return probeAll(requests, 1_500);
+    return probeAll(requests, timeout);
   }
 
   /** Kubernetes is eventually consistent: what does not hold yet gets some time. */
   async function go(expected: 'allow' | 'deny', list: () => readonly ServiceFlow[]): Promise<void> {
     assert.ok(list().length > 0);
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + 60_000;
     for (;;) {
       try {
         went(expected, state, list(), await probe(list()));
@@ -169,7 +170,7 @@ describe('services by a real kube-proxy, of a real API server', function () {
     for (const node of cluster.plan.nodes) {
       const patch = `{"spec":{"template":{"spec":{"nodeSelector":{"kubernetes.io/hostname":"${node.name}"}}}}}`;
       await cluster.control.mustKubectl('patch', 'deployment', 'self', '-p', patch);
-      await cluster.control.mustKubectl('rollout', 'status', 'deployment/self', '--timeout=60s');
+      await cluster.control.mustKubectl('rollout', 'status', 'deployment/self', '--timeout=180s');
       await cluster.until('one pod', async () => {
         const pods = (await cluster.pods('default')).filter(({ labels }) => labels.app === 'self');
         return pods.length === 1 && pods[0]?.node === node.name;
@@ -214,14 +215,14 @@ describe('services by a real kube-proxy, of a real API server', function () {
     await cluster.waitReady('default', 'app=slow', 1);
     await go('allow', slow);
     await end('slow');
-    await settle();
-    const backends = [...state.endpointSlices.values()].filter(({ service }) => service === 'slow');
-    assert.deepEqual(
-      backends.flatMap(({ endpoints }) =>
+    await cluster.until('backends that are terminating', async () => {
+      await settle();
+      const backends = [...state.endpointSlices.values()].filter(({ service }) => service === 'slow');
+      const conditions = backends.flatMap(({ endpoints }) =>
         endpoints.map(({ ready, serving, terminating }) => ({ ready, serving, terminating })),
-      ),
-      Array(2).fill({ ready: false, serving: true, terminating: true }),
-    );
+      );
+      return isDeepStrictEqual(conditions, Array(2).fill({ ready: false, serving: true, terminating: true }));
+    });
     await go('allow', slow);
     await go('deny', () => beside(far.name, flows('client', addressesOf('slow-near'), 80)));
     // One that is ready is the only one, but not where nodes keep to their own.
@@ -260,12 +261,17 @@ describe('services by a real kube-proxy, of a real API server', function () {
       own.map((address) => ({ from, address, protocol: 'TCP', port: 8080 }));
     const through = (from: string, port: number): readonly ServiceFlow[] =>
       (node?.addresses ?? []).map((address) => ({ from, address, protocol: 'TCP', port }));
-    const verdicts = async (list: readonly ServiceFlow[]): Promise<readonly string[]> =>
-      (await probe(list)).map(({ verdict }) => verdict);
-    assert.deepEqual(await verdicts(direct(node?.name ?? '')), ['allow', 'allow']);
-    assert.deepEqual(await verdicts(through('world', 30_081)), ['deny', 'deny']);
-    assert.deepEqual(await verdicts(through('world', 30_080)), ['allow', 'allow']);
+    const goes = async (expected: 'allow' | 'deny', list: readonly ServiceFlow[]): Promise<void> => {
+      const results = await probe(list, patience[expected]);
+      assert.deepEqual(
+        results.map(({ verdict }) => verdict),
+        [expected, expected],
+      );
+    };
+    await goes('allow', direct(node?.name ?? ''));
+    await goes('deny', through('world', 30_081));
+    await goes('allow', through('world', 30_080));
     const other = cluster.plan.nodes.find(({ name }) => name !== node?.name)?.name ?? '';
-    assert.deepEqual(await verdicts(direct(other)), ['deny', 'deny']);
+    await goes('deny', direct(other));
   });
 });

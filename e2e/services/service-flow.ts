@@ -5,7 +5,7 @@ import { parseAddress } from '@weir/operator/src/source/decode/parse-prefix.ts';
 import { readState } from '../lab/expect.ts';
 import type { Lab } from '../lab/lab.ts';
 import { familyOf } from '../lab/net/family.ts';
-import { type ProbeResult, probeAll } from '../lab/probe.ts';
+import { type ProbeResult, patience, probeAll, type Timeout } from '../lab/probe.ts';
 import type { ProbeRequest } from '../lab/probe-request.ts';
 import { findPlace } from '../lab/target.ts';
 
@@ -29,8 +29,15 @@ export const requestOf = (lab: Lab, { from, address, protocol, port }: ServiceFl
 };
 
 /** Tries flows by real connections, all at once. */
-export const probeServices = (lab: Lab, flows: readonly ServiceFlow[]): Promise<readonly ProbeResult[]> =>
-  probeAll(flows.map((flow) => requestOf(lab, flow)));
+export const probeServices = (
+  lab: Lab,
+  flows: readonly ServiceFlow[],
+  timeout: Timeout,
+): Promise<readonly ProbeResult[]> =>
+  probeAll(
+    flows.map((flow) => requestOf(lab, flow)),
+    timeout,
+  );
 
 /** What the evaluator says of a flow from a pod. */
 export function evaluateService(state: ClusterState, flow: ServiceFlow): 'allow' | 'deny' {
@@ -62,5 +69,5 @@ export function went(
 /** Tries flows; asserts that they go as the evaluator says, and that it says what is expected. */
 export async function go(lab: Lab, expected: 'allow' | 'deny', flows: readonly ServiceFlow[]): Promise<void> {
   const state = await readState(lab.manifests);
-  went(expected, state, flows, await probeServices(lab, flows));
+  went(expected, state, flows, await probeServices(lab, flows, patience[expected]));
 }
