@@ -22,7 +22,7 @@ describe('leadership', () => {
   const folder = mkdtempSync(join(tmpdir(), 'weir-leadership-'));
   after(() => rmSync(folder, { recursive: true }));
 
-  it('is stuck only after a minute of standing for election', async () => {
+  it('is stuck only after a minute as a candidate', async () => {
     const file = join(folder, 'kubeconfig');
     writeFileSync(file, kubeconfig);
     const client = ApiClient.open({ kind: 'kubeconfig', file });

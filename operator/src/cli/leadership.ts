@@ -74,17 +74,17 @@ export async function openLeadership(parts: LeadershipParts): Promise<Leadership
     onLost: () => onLost(elsewhere(election, identity)),
     onLeader: (leader) => log.info('leader has changed', { ...leader }),
   });
-  let standing = false;
+  let isCandidate = false;
   return {
     start: () => {
-      if (standing) election.wake();
+      if (isCandidate) election.wake();
       else election.start();
-      standing = true;
+      isCandidate = true;
     },
     stop: () => election.stop(),
     elsewhere: () => (election.leading ? undefined : elsewhere(election, identity)),
     failure: () =>
-      standing && election.silentMs > stuckMs
+      isCandidate && election.silentMs > stuckMs
         ? `nothing was tried for ${Math.round(election.silentMs)} ms`
         : undefined,
   };

@@ -52,7 +52,7 @@ export function measureOperator(metrics: Metrics, measured: Measured): void {
   metrics.gauge(
     'weir_policies',
     'Policies by what is in force for them: accepted is their newest version; of refused ones the former version, or, isolated, none.',
-    () => standings(policies()),
+    () => countByVersion(policies()),
     'version',
   );
   metrics.gauge(
@@ -107,7 +107,7 @@ function measureNodes(metrics: Metrics, { counted }: Pick<Measured, 'counted'>):
   );
 }
 
-function standings(policies: Iterable<PolicyState>): ReadonlyMap<string, number> {
+function countByVersion(policies: Iterable<PolicyState>): ReadonlyMap<string, number> {
   const counts = { accepted: 0, refused: 0, isolated: 0 };
   for (const { accepted, refused } of policies) {
     if (!refused) counts.accepted += 1;

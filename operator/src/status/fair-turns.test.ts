@@ -67,12 +67,12 @@ describe('fair turns', () => {
   it('bring nodes, then conditions, where an operator finds a cluster full of policies', () => {
     const waiting = new Map<Urgency, number>([
       ['node', 200],
-      ['standing', 1_000],
+      ['older', 1_000],
       ['routine', 1_000],
     ]);
     const order = play(waiting, Array(2_200).fill({})).map(({ next }) => next);
-    assert.ok(order.lastIndexOf('node') < 200 / (1 - shares.standing - shares.routine) + urgencies.length);
-    assert.ok(order.lastIndexOf('standing') < order.lastIndexOf('routine'));
+    assert.ok(order.lastIndexOf('node') < 200 / (1 - shares.older - shares.routine) + urgencies.length);
+    assert.ok(order.lastIndexOf('older') < order.lastIndexOf('routine'));
     assert.equal(order.length, 2_200);
   });
 });

@@ -61,7 +61,7 @@ export class PolicyKeeper {
       writing: options,
       name: 'policy-status',
       settleMs,
-      urgencies: ['waited', 'standing', 'routine'],
+      urgencies: ['waited', 'older', 'routine'],
       look: (key) => this.#look(key),
       write: (key) => this.#write(key),
     });
@@ -108,7 +108,7 @@ export class PolicyKeeper {
     if (!seen) return done;
     const { difference, isPassing, recheckMs } = seen;
     if (isPassing || difference === 'none') return recheckMs === undefined ? done : later(recheckMs);
-    if (difference === 'state') return write(this.#options.isFresh(key) ? 'waited' : 'standing');
+    if (difference === 'state') return write(this.#options.isFresh(key) ? 'waited' : 'older');
     const left = (this.#wrote.get(key) ?? Number.NEGATIVE_INFINITY) + calmMs - this.#options.monotonic();
     return left > 0 ? later(Math.min(left, recheckMs ?? left)) : write('routine');
   }

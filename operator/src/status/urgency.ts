@@ -8,8 +8,8 @@ export const urgencies = [
   'waited',
   /** A version that was accepted just now. */
   'version',
-  /** Conditions of all other policies. */
-  'standing',
+  /** Conditions of policies that nobody has changed for a while. */
+  'older',
   /** Numbers that go on, Events, and what was there before. */
   'routine',
 ] as const;
@@ -25,6 +25,6 @@ export const shares: Readonly<Record<Urgency, number>> = {
   node: 3 / 16,
   waited: 4 / 16,
   version: 4 / 16,
-  standing: 2 / 16,
+  older: 2 / 16,
   routine: 1 / 16,
 };

@@ -40,7 +40,7 @@ export class VersionKeeper {
       writing: options,
       name: 'accepted-version',
       settleMs,
-      urgencies: ['rescue', 'waited', 'version', 'standing', 'routine'],
+      urgencies: ['rescue', 'waited', 'version', 'older', 'routine'],
       look: (key) => this.#look(key),
       write: (key) => this.#write(key),
     });
@@ -74,7 +74,7 @@ export class VersionKeeper {
     const object = versions.object(key);
     if (!object || object.refused.length > 0) return write('rescue');
     // Where the conditions are kept with the version, nobody learns of them before it is there.
-    if (!hasStatus(object.ref.kind)) return write(isFresh(key) ? 'waited' : 'standing');
+    if (!hasStatus(object.ref.kind)) return write(isFresh(key) ? 'waited' : 'older');
     return write(isFresh(key) ? 'version' : 'routine');
   }
 

@@ -51,7 +51,7 @@ export interface KubeSourceOptions {
 
 const defaultDelayMs = 5;
 
-/** How the source stands with one resource. */
+/** What the source knows of one resource. */
 export interface ResourceStatus {
   /** As kubectl names it. */
   readonly resource: string;
