@@ -55,7 +55,7 @@ export async function startProcess(spec: ProcessSpec): Promise<ProcessId> {
 }
 
 /** Ends processes, first asked and after `patience` milliseconds killed; those that have ended are left alone. */
-export async function endProcesses(ids: readonly ProcessId[], patience = 3000): Promise<void> {
+export async function endProcesses(ids: readonly ProcessId[], patience = 10_000): Promise<void> {
   for (const id of ids) signal(id, 'SIGTERM');
   const deadline = Date.now() + patience;
   while (ids.some(isAlive) && Date.now() < deadline) await sleep(20);

@@ -145,13 +145,13 @@ async function waitReady(
   log: string,
   abort: AbortSignal | undefined,
 ): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   while (!existsSync(file)) {
     abort?.throwIfAborted();
     if (id === undefined || !isAlive(id)) {
       throw new LabError('process-ended', `the workloads did not start: ${logEnd(log)}`);
     }
-    if (Date.now() > deadline) throw new LabError('timed-out', 'the workloads did not start in 20 s');
+    if (Date.now() > deadline) throw new LabError('timed-out', 'the workloads did not start in 60 s');
     await sleep(20);
   }
 }
