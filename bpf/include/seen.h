@@ -15,26 +15,50 @@
 /* Ticks of the kernel that count as one moment, as a power of two: 1 s at 1000 Hz, 4 s at 250, 10 s at 100. */
 #define SEEN_TICKS 10
 
-static __always_inline int already_seen(const struct passage *at, const struct packet *packet)
+/* The same for both directions, whose marks lie side by side. */
+static __always_inline __u64 seen_hash(const struct passage *at, const struct packet *packet)
 {
-	__u64 ports =
-		(__u64)packet->src_port << 32 | (__u64)packet->dst_port << 16 | packet->protocol << 8 | at->direction;
-	__u64 hash = (packet->src_hi ^ packet->dst_hi * 0x9e3779b97f4a7c15ull) +
-		     packet->src_lo * 0xc2b2ae3d27d4eb4full + packet->dst_lo * 0x165667b19e3779f9ull +
-		     ports * 0x27d4eb2f165667c5ull + at->endpoint->instance * 0xff51afd7ed558ccdull;
-	__u64 mark, *place;
-	__u32 index;
+	__u32 out = at->direction == DIR_EGRESS;
+	__u64 local_hi = out ? packet->src_hi : packet->dst_hi, local_lo = out ? packet->src_lo : packet->dst_lo;
+	__u64 remote_hi = out ? packet->dst_hi : packet->src_hi, remote_lo = out ? packet->dst_lo : packet->src_lo;
+	__u64 local_port = out ? packet->src_port : packet->dst_port;
+	__u64 remote_port = out ? packet->dst_port : packet->src_port;
+	__u64 ports = local_port << 32 | remote_port << 16 | packet->protocol;
+	__u64 hash = (local_hi ^ remote_hi * 0x9e3779b97f4a7c15ull) + local_lo * 0xc2b2ae3d27d4eb4full +
+		     remote_lo * 0x165667b19e3779f9ull + ports * 0x27d4eb2f165667c5ull +
+		     at->endpoint->instance * 0xff51afd7ed558ccdull;
 
 	hash ^= hash >> 29;
 	hash *= 0xbf58476d1ce4e5b9ull;
-	hash ^= hash >> 32;
-	index = hash & (SEEN_ELEMENTS - 1);
-	place = bpf_map_lookup_elem(&weir_seen, &index);
+	return hash ^ hash >> 32;
+}
+
+static __always_inline __u64 *seen_place(__u64 hash, __u32 direction)
+{
+	__u32 index = (hash << 1 & (SEEN_ELEMENTS - 1)) | direction;
+
+	return bpf_map_lookup_elem(&weir_seen, &index);
+}
+
+static __always_inline int already_seen(const struct passage *at, const struct packet *packet)
+{
+	__u64 hash = seen_hash(at, packet);
+	__u64 *place = seen_place(hash, at->direction);
+	__u64 mark = (hash & 0xffffffff00000000ull) | (__u32)(bpf_jiffies64() >> SEEN_TICKS);
+
 	if (!place)
 		return 0;
-	mark = (hash & 0xffffffff00000000ull) | (__u32)(bpf_jiffies64() >> SEEN_TICKS);
 	if (*place == mark)
 		return 1;
 	*place = mark;
 	return 0;
+}
+
+/* What comes next in the other direction may answer this packet, and is looked at though the like of it was seen. */
+static __always_inline void expect_answer(const struct passage *at, const struct packet *packet)
+{
+	__u64 *place = seen_place(seen_hash(at, packet), at->direction ^ 1);
+
+	if (place)
+		*place = 0;
 }

@@ -60,8 +60,10 @@ static __always_inline enum tracked track_passing(const struct passage *at, stru
 {
 	struct ct_entry *entry;
 
-	if (packet->protocol == IPPROTO_TCP && is_opening(packet))
+	if (packet->protocol == IPPROTO_TCP && is_opening(packet)) {
+		expect_answer(at, packet);
 		return open_syn(key, at->cookie, now) ? TRACKED_FIRST : TRACKED_PASS;
+	}
 	entry = live_flow(&weir_ct, key, now);
 	if (entry) {
 		int told = allowed || entry->cookie == at->cookie;

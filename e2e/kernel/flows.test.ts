@@ -193,6 +193,15 @@ describe('flows', () => {
         assert.deepEqual(cookies(programs, 'weir_ct'), [100]);
       });
 
+      it('an answer is seen for what it is though the like of it has just passed', () => {
+        programs.commit(stage({ egress: [anyPeerPort()], ingress: [serving] }));
+        assert.equal(into(client(ack)), 'pass');
+        assert.equal(out(server(syn)), 'pass');
+        assert.equal(into(client(ack)), 'pass');
+        assert.equal(programs.hash('weir_ct_syn').entries().length, 0);
+        assert.equal(programs.hash('weir_ct').entries().length, 2);
+      });
+
       it('a flow that is refused leaves nothing open', () => {
         programs.commit(stage({ egress: [serving], ingress: [] }));
         out(client(syn));
