@@ -1,5 +1,5 @@
 import { check } from '@weir/node-agent/src/kernel/kernel-error.ts';
-import { addressOf, errno, libc } from '@weir/node-agent/src/kernel/libbpf.ts';
+import { addressOf, libc } from '@weir/node-agent/src/kernel/libbpf.ts';
 import { loopback, type RunOptions } from '../kernel/test-run.ts';
 
 const bpfSyscall = { x64: 321, arm64: 280 }[process.arch as 'x64' | 'arm64'];
@@ -23,8 +23,7 @@ export function timedRun(program: number, frame: Buffer, repeat: number, options
   attributes.writeUInt32LE(repeat, 32);
   attributes.writeUInt32LE(context.length, 40);
   attributes.writeBigUInt64LE(addressOf(context), 48);
-  const result = Number(libc.bpf(bpfSyscall, commandTestRun, attributes, attributes.length));
-  check('test run', result < 0 ? -errno() : result);
+  check('test run', libc.bpf(bpfSyscall, commandTestRun, attributes, attributes.length));
   return { returned: attributes.readUInt32LE(4), nanoseconds: attributes.readUInt32LE(36) };
 }
 

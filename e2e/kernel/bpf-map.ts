@@ -1,5 +1,5 @@
 import { check } from '@weir/node-agent/src/kernel/kernel-error.ts';
-import { addressOf, errno, libc } from '@weir/node-agent/src/kernel/libbpf.ts';
+import { addressOf, libc } from '@weir/node-agent/src/kernel/libbpf.ts';
 
 const bpfSyscall = { x64: 321, arm64: 280 }[process.arch as 'x64' | 'arm64'];
 const command = { lookup: 1, update: 2, delete: 3, nextKey: 4 } as const;
@@ -51,7 +51,6 @@ export class BpfMap {
     this.#attributes.writeUInt32LE(this.#fd, 0);
     this.#attributes.writeBigUInt64LE(key ? addressOf(key) : 0n, 8);
     this.#attributes.writeBigUInt64LE(value ? addressOf(value) : 0n, 16);
-    const result = Number(libc.bpf(bpfSyscall, number, this.#attributes, this.#attributes.length));
-    return result < 0 ? -errno() : result;
+    return libc.bpf(bpfSyscall, number, this.#attributes, this.#attributes.length);
   }
 }

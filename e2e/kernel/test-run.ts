@@ -1,5 +1,5 @@
 import { check } from '@weir/node-agent/src/kernel/kernel-error.ts';
-import { addressOf, errno, libc } from '@weir/node-agent/src/kernel/libbpf.ts';
+import { addressOf, libc } from '@weir/node-agent/src/kernel/libbpf.ts';
 
 const bpfSyscall = { x64: 321, arm64: 280 }[process.arch as 'x64' | 'arm64'];
 const commandTestRun = 10;
@@ -36,8 +36,7 @@ export function testRun(program: number, frame: Buffer, options: RunOptions = {}
   attributes.writeUInt32LE(1, 32);
   attributes.writeUInt32LE(context.length, 40);
   attributes.writeBigUInt64LE(addressOf(context), 48);
-  const result = Number(libc.bpf(bpfSyscall, commandTestRun, attributes, attributes.length));
-  check('test run', result < 0 ? -errno() : result);
+  check('test run', libc.bpf(bpfSyscall, commandTestRun, attributes, attributes.length));
   return attributes.readUInt32LE(4);
 }
 

@@ -1,5 +1,5 @@
 import { check } from './kernel-error.ts';
-import { addressOf, errno, libbpf, libc } from './libbpf.ts';
+import { addressOf, libbpf, libc } from './libbpf.ts';
 
 /**
  * Commands of bpf(2) that libbpf 1.1 does not know, with their attributes laid out by hand (union bpf_attr of
@@ -14,10 +14,8 @@ export const tcxIngress = 46;
 export const tcxEgress = 47;
 
 /** -errno, or what the kernel answers. */
-function bpf(command: number, attributes: Uint8Array): number {
-  const result = Number(libc.bpf(bpfSyscall, command, attributes, attributes.length));
-  return result < 0 ? -errno() : result;
-}
+const bpf = (command: number, attributes: Uint8Array): number =>
+  libc.bpf(bpfSyscall, command, attributes, attributes.length);
 
 /** Ids of a TCX hook's programs in their order, or -errno (EINVAL where the kernel has no TCX). */
 export function queryTcx(ifindex: number, attachType: number): readonly number[] | number {

@@ -1,4 +1,5 @@
 import koffi from 'koffi';
+import { withErrno } from './with-errno.ts';
 
 /**
  * The C functions that this folder calls: the distribution's libbpf (1.0 or later, which returns -errno) and a few
@@ -149,29 +150,24 @@ export const libc = {
   munmap: c.func('int munmap(void *address, size_t length)') as (address: Pointer, length: number) => number,
   close: c.func('int close(int fd)') as (fd: number) => number,
   mallocTrim: c.func('int malloc_trim(size_t pad)') as (pad: number) => number,
-  flock: c.func('int flock(int fd, int operation)') as (fd: number, operation: number) => number,
+  /** flock(2); 0 or -errno. */
+  flock: withErrno<[fd: number, operation: number]>(c.func('int flock(int fd, int operation)')),
   vsnprintf: c.func('int vsnprintf(void *buffer, size_t size, const char *format, void *args)') as (
     buffer: Bytes,
     size: number,
     format: string,
     args: Pointer,
   ) => number,
-  /** bpf(2). */
-  bpf: c.func('syscall', 'long', ['long', 'int', 'void *', 'uint']) as (
-    number: number,
-    command: number,
-    attributes: Bytes,
-    size: number,
-  ) => number,
+  /** bpf(2): what the kernel answers, or -errno. */
+  bpf: withErrno<[number: number, command: number, attributes: Bytes, size: number]>(
+    c.func('syscall', 'long', ['long', 'int', 'void *', 'uint']),
+  ),
   /** membarrier(2). */
   membarrier: c.func('syscall', 'long', ['long', 'int', 'uint', 'int']) as Async<
     [number: number, command: number, flags: number, cpu: number],
     number
   >,
 };
-
-/** errno of the last call that failed on this thread. */
-export const errno = (): number => koffi.errno();
 
 /** Memory that the kernel shares, without a copy; invalid once it is unmapped. */
 export const viewMemory = (pointer: Pointer, length: number): ArrayBuffer => koffi.view(pointer, length);

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { AgentError } from '../errors.ts';
 import { errnoText } from './kernel-error.ts';
-import { errno, libc } from './libbpf.ts';
+import { libc } from './libbpf.ts';
 
 const lockExclusive = 2;
 const lockNonBlocking = 4;
@@ -16,8 +16,8 @@ export class Lock {
 
   constructor(directory: string) {
     this.#fd = openSync(directory, constants.O_RDONLY | constants.O_DIRECTORY);
-    if (libc.flock(this.#fd, lockExclusive | lockNonBlocking) === 0) return;
-    const number = errno();
+    const number = -libc.flock(this.#fd, lockExclusive | lockNonBlocking);
+    if (number === 0) return;
     const { ino } = fstatSync(this.#fd);
     closeSync(this.#fd);
     if (number !== errorWouldBlock)

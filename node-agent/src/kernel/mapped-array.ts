@@ -1,7 +1,8 @@
 import { AgentError } from '../errors.ts';
 import { mapInfo } from './bpf-syscall.ts';
 import { errnoText } from './kernel-error.ts';
-import { errno, libc, type Pointer, viewMemory } from './libbpf.ts';
+import { libc, type Pointer, viewMemory } from './libbpf.ts';
+import { errno } from './with-errno.ts';
 
 const protectRead = 1;
 const protectWrite = 2;

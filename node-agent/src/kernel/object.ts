@@ -5,9 +5,10 @@ import { AgentError } from '../errors.ts';
 import { type ArrayName, arrayNames } from '../image/image.ts';
 import { elfVariables } from './elf-variables.ts';
 import { errnoText } from './kernel-error.ts';
-import { addressOf, errno, libbpf, offLoop, type Pointer, viewMemory } from './libbpf.ts';
+import { addressOf, libbpf, offLoop, type Pointer, viewMemory } from './libbpf.ts';
 import { captureLibbpfLog, lastLibbpfLines } from './libbpf-log.ts';
 import { elementBytes, type Halves } from './size-class.ts';
+import { errno } from './with-errno.ts';
 
 /** Programs that the object must have; each is pinned under its name. */
 export const programNames = ['pod_egress', 'pod_ingress'] as const;

@@ -1,15 +1,18 @@
 import koffi from 'koffi';
 import { AgentError } from '../errors.ts';
+import { withErrno } from '../kernel/with-errno.ts';
 import { encodeDump, type NetlinkMessage, splitDump } from './netlink-message.ts';
 import { type Poll, pollReadable } from './poll-readable.ts';
 
 const libc = koffi.load('libc.so.6');
 const c = {
-  socket: libc.func('int socket(int domain, int type, int protocol)'),
-  setsockopt: libc.func('int setsockopt(int fd, int level, int name, const int *value, uint32_t length)'),
-  bind: libc.func('int bind(int fd, const void *address, uint32_t length)'),
-  send: libc.func('long send(int fd, const void *data, size_t length, int flags)'),
-  recv: libc.func('long recv(int fd, void *data, size_t length, int flags)'),
+  socket: withErrno(libc.func('int socket(int domain, int type, int protocol)')),
+  setsockopt: withErrno(
+    libc.func('int setsockopt(int fd, int level, int name, const int *value, uint32_t length)'),
+  ),
+  bind: withErrno(libc.func('int bind(int fd, const void *address, uint32_t length)')),
+  send: withErrno(libc.func('long send(int fd, const void *data, size_t length, int flags)')),
+  recv: withErrno(libc.func('long recv(int fd, void *data, size_t length, int flags)')),
   close: libc.func('int close(int fd)'),
 };
 
@@ -93,11 +96,11 @@ export class NetlinkSocket {
   #dumpOnce(type: number, body: Uint8Array): { messages: NetlinkMessage[]; interrupted: boolean } {
     const sequence = ++this.#sequence;
     const request = encodeDump(type, sequence, body);
-    check('send', Number(c.send(this.#fd, request, request.length, 0)));
+    check('send', c.send(this.#fd, request, request.length, 0));
     const messages: NetlinkMessage[] = [];
     let interrupted = false;
     for (;;) {
-      const length = check('recv', Number(c.recv(this.#fd, this.#buffer, this.#buffer.length, 0)));
+      const length = check('recv', c.recv(this.#fd, this.#buffer, this.#buffer.length, 0));
       // The buffer is used again, but the messages outlive it.
       for (const part of splitDump(Buffer.from(this.#buffer.subarray(0, length)), sequence)) {
         if (part.kind === 'message') messages.push(part.message);
@@ -111,17 +114,15 @@ export class NetlinkSocket {
 
   #drain(): void {
     for (;;) {
-      if (Number(c.recv(this.#fd, this.#buffer, this.#buffer.length, dontWait)) >= 0) continue;
-      const errno = koffi.errno();
+      const length = c.recv(this.#fd, this.#buffer, this.#buffer.length, dontWait);
+      if (length === -eAgain) return;
       // ENOBUFS: notifications were lost, which is one more reason to look again.
-      if (errno === eNoBufs) continue;
-      if (errno !== eAgain) throw new AgentError('netlink', 'recv failed', { errno });
-      return;
+      if (length !== -eNoBufs) check('recv', length);
     }
   }
 }
 
 function check(call: string, result: number): number {
-  if (result < 0) throw new AgentError('netlink', `${call} failed`, { errno: koffi.errno() });
+  if (result < 0) throw new AgentError('netlink', `${call} failed`, { errno: -result });
   return result;
 }
