@@ -5,7 +5,7 @@ import { removeLeftNamespaces } from './leftovers.ts';
 import type { Programs } from './programs.ts';
 
 /** Milliseconds. */
-const scriptTimeout = 15_000;
+const scriptTimeout = 30_000;
 
 const run = (program: string, args: readonly string[]): string =>
   execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
