@@ -9,6 +9,24 @@ const namespacesOf = (lab: string): readonly string[] =>
   readdirSync('/run/netns').filter((name) => name.startsWith(`weir-${lab}-`));
 const podsOf = (lab: string): readonly string[] => namespacesOf(lab).filter((name) => name.includes('-pod-'));
 
+/** Tries connections until those of both families are answered: programs listen a moment after their pod is ready. */
+function answered(
+  cluster: ClusterLab,
+  from: string,
+  to: string,
+  protocol: 'TCP' | 'UDP' | 'ICMP',
+  port: number,
+): Promise<void> {
+  let seen = '';
+  return cluster.until(
+    () => `answers for ${from} from ${to} by ${protocol}: ${seen}`,
+    async () => {
+      seen = (await cluster.probe(from, to, protocol, port, 5_000)).map(({ detail }) => detail).join();
+      return seen === 'answered,answered';
+    },
+  );
+}
+
 /** Lists of addresses with the pods that have them, where those are more than one. */
 function shared(pods: readonly PodView[]): readonly string[] {
   const all = pods.flatMap(({ addresses }) => addresses);
@@ -42,11 +60,8 @@ for (const wiring of ['p2p', 'bridge'] as const) {
             ['TCP', 8080],
             ['UDP', 8081],
             ['ICMP', 0],
-          ] as const) {
-            const results = await cluster.probe(from, to, protocol, port, 5_000);
-            const details = results.map(({ detail }) => detail);
-            assert.deepEqual(details, ['answered', 'answered'], `${from} to ${to} by ${protocol}`);
-          }
+          ] as const)
+            await answered(cluster, from, to, protocol, port);
         }
       }
       const closed = await cluster.probe(keys[0] ?? '', keys[1] ?? '', 'TCP', 9, 5_000);
@@ -67,8 +82,9 @@ for (const wiring of ['p2p', 'bridge'] as const) {
       const args = ['exec', '-i', pod.name, '--', 'tr', 'a-z', 'A-Z'];
       const echoed = await cluster.control.kubectlAs(cluster.control.kubeconfig, args, 'shout');
       assert.equal(echoed.stdout, 'SHOUT');
-      const logs = await cluster.kubectl('logs', pod.name);
-      assert.match(logs.stdout, /Started HTTP server on port 8080/);
+      await cluster.until('log of a start', async () =>
+        (await cluster.kubectl('logs', pod.name)).stdout.includes('Started HTTP server on port 8080'),
+      );
       const tail = await cluster.kubectl('logs', pod.name, '--tail=1');
       assert.equal(tail.stdout.trimEnd().split('\n').length, 1);
     });
@@ -86,11 +102,7 @@ spec:
       const [pod] = await cluster.waitReady('default', 'app=host');
       const node = cluster.plan.nodes.find((candidate) => candidate.name === 'node-2');
       assert.deepEqual([pod?.addresses, pod?.network], [node?.addresses, node?.namespace]);
-      const results = await cluster.probe('node-1', 'default/host', 'TCP', 9090, 5_000);
-      assert.deepEqual(
-        results.map(({ detail }) => detail),
-        ['answered', 'answered'],
-      );
+      await answered(cluster, 'node-1', 'default/host', 'TCP', 9090);
     });
 
     it('lets what runs run while the API server is away, and catches up', async () => {
@@ -112,7 +124,7 @@ spec:
       await cluster.control.mustKubectl('create', 'namespace', 'short');
       await cluster.control.apply(deployment('short', 2).replace('namespace: default', 'namespace: short'));
       await cluster.waitReady('short', 'app=short', 2);
-      await cluster.control.mustKubectl('delete', 'namespace', 'short', '--timeout=60s');
+      await cluster.control.mustKubectl('delete', 'namespace', 'short', '--timeout=180s');
       await cluster.until('end of their networks', async () => podsOf(name).length === 0);
     });
   });
@@ -142,7 +154,7 @@ spec:
       restartPolicy: Never
       containers: [{ name: c, image: agnhost, command: [sh, -c], args: [echo $(POD_IP)], env: [{ name: POD_IP, valueFrom: { fieldRef: { fieldPath: status.podIP } } }] }]
 `);
-    await cluster.control.mustKubectl('wait', '--for=condition=complete', 'job/churn', '--timeout=60s');
+    await cluster.control.mustKubectl('wait', '--for=condition=complete', 'job/churn', '--timeout=180s');
     const pods = await cluster.pods('default');
     assert.equal(pods.length, 30);
     assert.ok(pods.every(({ phase }) => phase === 'Succeeded'));
@@ -176,14 +188,10 @@ spec: { restartPolicy: Never, containers: [{ name: c, image: agnhost, command: [
       );
       return /^Running [2-9] 4$/.test(stdout);
     });
-    const { stdout } = await cluster.kubectl(
-      'get',
-      'pod',
-      'once',
-      '-o',
-      `${code}.state.terminated.exitCode}`,
-    );
-    assert.equal(stdout, 'Failed 0 5');
+    await cluster.until('failure', async () => {
+      const args = ['get', 'pod', 'once', '-o', `${code}.state.terminated.exitCode}`];
+      return (await cluster.kubectl(...args)).stdout === 'Failed 0 5';
+    });
   });
 
   it('makes a StatefulSet pod again under its name, with the freed address', async () => {
@@ -221,11 +229,7 @@ spec:
         return result?.detail === 'answered';
       });
     }
-    const results = await cluster.probe('world', 'node-1', 'TCP', 30080, 5_000);
-    assert.deepEqual(
-      results.map(({ detail }) => detail),
-      ['answered', 'answered'],
-    );
+    await answered(cluster, 'world', 'node-1', 'TCP', 30080);
   });
 
   it('starts pods again when the nodes restart', async () => {
@@ -242,11 +246,7 @@ spec:
       return stdout === '1';
     });
     await cluster.waitReady('default', 'app=set');
-    const results = await cluster.probe('node-1', 'default/set-0', 'TCP', 8080, 5_000);
-    assert.deepEqual(
-      results.map(({ detail }) => detail),
-      ['answered', 'answered'],
-    );
+    await answered(cluster, 'node-1', 'default/set-0', 'TCP', 8080);
   });
 
   it('leaves no process, no namespace and no file when it goes down', async () => {

@@ -52,7 +52,7 @@ export interface ClusterLabOptions {
   readonly report?: (step: string) => void;
 }
 
-const READY_MILLISECONDS = 60_000;
+const READY_MILLISECONDS = 120_000;
 const defaultNodes: readonly ClusterNode[] = [{ name: 'node-1' }, { name: 'node-2' }];
 
 /**
@@ -151,10 +151,14 @@ export class ClusterLab {
   /** Waits until all pods of a namespace that a selector matches, at least `count`, are ready. @throws ClusterError */
   async waitReady(namespace: string, selector: string, count = 1): Promise<readonly PodView[]> {
     let found: readonly PodView[] = [];
-    await this.until(`${count} ready pods ${selector} in ${namespace}`, async () => {
-      found = await readPods(this.control, this.plan, namespace, selector);
-      return found.length >= count && found.every(({ ready }) => ready);
-    });
+    const seen = (): string => found.map(({ name, phase, ready }) => `${name} ${phase} ${ready}`).join(', ');
+    await this.until(
+      () => `${count} ready pods ${selector} in ${namespace} (${seen()})`,
+      async () => {
+        found = await readPods(this.control, this.plan, namespace, selector);
+        return found.length >= count && found.every(({ ready }) => ready);
+      },
+    );
     return found;
   }
 
@@ -213,11 +217,33 @@ export class ClusterLab {
     return startProcess({ command, namespace, log, marker: this.marker });
   }
 
-  /** @throws ClusterError timed-out */
-  async until(what: string, condition: () => Promise<boolean>, timeout = READY_MILLISECONDS): Promise<void> {
+  /**
+   * Commands that the condition runs may fail until it holds.
+   * @param what is waited for; as a function it is asked only at the end, so that it can say what was seen last
+   * @throws ClusterError timed-out
+   */
+  async until(
+    what: string | (() => string),
+    condition: () => Promise<boolean>,
+    timeout = READY_MILLISECONDS,
+  ): Promise<void> {
     const deadline = Date.now() + timeout;
-    while (!(await condition())) {
-      if (Date.now() > deadline) throw new ClusterError('timed-out', `no ${what} in ${timeout} ms`);
+    let failure: unknown;
+    const holds = async (): Promise<boolean> => {
+      try {
+        failure = undefined;
+        return await condition();
+      } catch (error) {
+        if (!(error instanceof ClusterError && error.code === 'command-failed')) throw error;
+        failure = error;
+        return false;
+      }
+    };
+    while (!(await holds())) {
+      if (Date.now() > deadline) {
+        const text = `no ${typeof what === 'string' ? what : what()} in ${timeout} ms`;
+        throw new ClusterError('timed-out', text, failure);
+      }
       await sleep(100);
     }
   }

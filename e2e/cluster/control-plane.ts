@@ -45,7 +45,7 @@ export interface TokenRequest {
 
 /** The API server would wait a minute for clients that hold their connections. */
 const PATIENCE_MILLISECONDS = 2_000;
-const READY_MILLISECONDS = 60_000;
+const READY_MILLISECONDS = 180_000;
 const runs: readonly BinaryName[] = ['etcd', 'apiserver', 'kubectl', 'controllerManager', 'scheduler'];
 
 /** A real API server on a real etcd, with controller-manager and scheduler, for one test. */
@@ -256,7 +256,7 @@ export class ControlPlane {
   async #until(component: ComponentName, ...args: readonly string[]): Promise<void> {
     const deadline = Date.now() + READY_MILLISECONDS;
     for (;;) {
-      const { code, stderr } = await this.kubectl(...args, '--request-timeout=2s');
+      const { code, stderr } = await this.kubectl(...args, '--request-timeout=10s');
       if (code === 0) return;
       const log = this.#logFile(component);
       if (!this.#idsOf(component).some(isAlive)) {

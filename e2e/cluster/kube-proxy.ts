@@ -17,7 +17,7 @@ export interface KubeProxyOptions {
 }
 
 const HEALTH_PORT = 10256;
-const READY_MILLISECONDS = 30_000;
+const READY_MILLISECONDS = 120_000;
 
 /**
  * Starts kube-proxy on a node and waits until it serves: ClusterIPs and NodePorts then work from the node and its pods.

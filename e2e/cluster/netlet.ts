@@ -40,7 +40,7 @@ export interface NetletOptions {
   readonly reuseAddresses: boolean;
 }
 
-const READY_MILLISECONDS = 30_000;
+const READY_MILLISECONDS = 120_000;
 
 /** The process that plays kubelet for all nodes of a lab. */
 export class Netlet {

@@ -58,11 +58,7 @@ describe('volumes of pods on lab nodes', function () {
   it('shows a ConfigMap, and its changes', async () => {
     assert.equal(await inPod('node-1', 'cat /etc/weir/mode'), 'one');
     await cluster.control.apply(manifests.replace('mode: one', 'mode: two').split('---')[0] ?? '');
-    await cluster.until(
-      'change',
-      async () => (await inPod('node-1', 'cat /etc/weir/mode')) === 'two',
-      10_000,
-    );
+    await cluster.until('change', async () => (await inPod('node-1', 'cat /etc/weir/mode')) === 'two');
     assert.equal(await inPod('node-1', 'touch /etc/weir/new 2>/dev/null || echo refused'), 'refused');
   });
 
@@ -87,9 +83,14 @@ describe('volumes of pods on lab nodes', function () {
 
   it('keeps nodes apart from each other and from the machine', async () => {
     for (const node of ['node-1', 'node-2']) {
-      assert.equal(
-        await inPod(node, 'ls /sys/fs/bpf; ls /var/lib/weir; hostname'),
-        `${node}\nstate\n${node}`,
+      // A pod is ready before its command has run.
+      let seen = '';
+      await cluster.until(
+        () => `files of its own on ${node}: ${seen}`,
+        async () => {
+          seen = await inPod(node, 'ls /sys/fs/bpf; ls /var/lib/weir; hostname');
+          return seen === `${node}\nstate\n${node}`;
+        },
       );
       assert.deepEqual(readdirSync(cluster.pins(node)), [node]);
     }

@@ -23,7 +23,8 @@ const textOf = (verb: string, group: string, resource: string): string => `${ver
 /** What somebody has done by an API server's audit log: "patch cilium.io/ciliumnetworkpolicies/status". */
 export function doneBy(user: string, auditLog: string): ReadonlySet<string> {
   const done = new Set<string>();
-  for (const line of readFileSync(auditLog, 'utf8').split('\n')) {
+  // The last may be just being written.
+  for (const line of readFileSync(auditLog, 'utf8').split('\n').slice(0, -1)) {
     if (!line.includes(user)) continue;
     const { verb, user: who, objectRef: about, responseStatus } = JSON.parse(line) as AuditEvent;
     if (who.username !== user || !about?.resource || responseStatus?.code === 403) continue;

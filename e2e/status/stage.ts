@@ -117,7 +117,8 @@ export class Stage {
 
   /** Requests of operators that write, in their order. */
   async writes(since = 0): Promise<readonly AuditEntry[]> {
-    const lines = (await readFile(this.plane.auditLog(), 'utf8')).split('\n').filter((line) => line !== '');
+    // The last may be just being written.
+    const lines = (await readFile(this.plane.auditLog(), 'utf8')).split('\n').slice(0, -1);
     return lines
       .map((line): AuditEntry => JSON.parse(line))
       .filter(({ user, verb }) => user.username === operatorUser && !['get', 'list', 'watch'].includes(verb))
