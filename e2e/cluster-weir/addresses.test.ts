@@ -7,7 +7,7 @@ import { mustRun } from '../lab/command.ts';
 import { namespacePath } from '../lab/net/namespace.ts';
 import { probeAll } from '../lab/probe.ts';
 import { inNamespaceCommand } from '../lab/process.ts';
-import { type Reach, reachAll } from './reach.ts';
+import { type Reach, reachAll, untilReach } from './reach.ts';
 import { WeirCluster } from './weir-cluster.ts';
 
 /** Both begin at the same address, so that a node gives a pod what a pod of the other has or had. */
@@ -25,7 +25,7 @@ interface PodOptions {
 
 const server = '{ name: c, image: agnhost, args: [netexec, --http-port=8080] }';
 /** Is terminating for a while. */
-const stubborn = '{ name: c, image: agnhost, args: [netexec, --http-port=8080, --delay-shutdown=60] }';
+const stubborn = '{ name: c, image: agnhost, args: [netexec, --http-port=8080, --delay-shutdown=600] }';
 const script = (text: string): string => `{ name: c, image: shell, args: [-c, "${text}"] }`;
 
 const podText = (name: string, { app, node, more = '', container = server }: PodOptions): string => `
@@ -34,7 +34,7 @@ kind: Pod
 metadata: { name: ${name}, namespace: default, labels: { app: ${app}, run: ${name} } }
 spec:
   nodeName: ${node}
-  terminationGracePeriodSeconds: 60
+  terminationGracePeriodSeconds: 600
   ${more}
   containers: [${container}]
 `;
@@ -87,7 +87,7 @@ const fromClients =
   '[{ podSelector: { matchExpressions: [{ key: app, operator: In, values: [client, db] }] } }]';
 
 describe('addresses of pods and nodes', function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   let weir: WeirCluster;
   let web: PodView;
 
@@ -132,11 +132,7 @@ describe('addresses of pods and nodes', function () {
     );
   }
   const becomes = (from: PodView, expected: Reach, to = web): Promise<void> =>
-    weir.cluster.until(
-      `${from.name} to be ${expected} to ${to.name}`,
-      async () => (await reachAll(from, [to])) === expected,
-      10_000,
-    );
+    untilReach(weir.cluster, from, [to], expected);
   /** And stays so once all nodes have what the operator wants of them. */
   const settles = async (from: PodView, expected: Reach, to = web): Promise<void> => {
     await becomes(from, expected, to);
@@ -332,7 +328,6 @@ describe('addresses of pods and nodes', function () {
       weir.cluster.until(
         `${source} of ${node} to be ${expected}`,
         async () => (await from(node, source)) === expected,
-        10_000,
       );
 
     it('are the host to its own pods', async () => {

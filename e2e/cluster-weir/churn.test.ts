@@ -4,8 +4,9 @@ import { after, before, describe, it } from 'mocha';
 import { deployment } from '../cluster/deployment.ts';
 import type { PodView } from '../cluster/pod-view.ts';
 import { LabError } from '../lab/errors.ts';
+import { podOn, podPath } from './faults/objects.ts';
 import { onlyFrom } from './only-from.ts';
-import { type Reach, reachAll } from './reach.ts';
+import { type Reach, reachAll, untilReach } from './reach.ts';
 import { WeirCluster } from './weir-cluster.ts';
 
 const block = '10.244.7.16/28';
@@ -13,8 +14,6 @@ const jobsPath = '/apis/batch/v1/namespaces/default/jobs';
 /** Of the fourteen addresses that the block has for pods. */
 const atOnce = 8;
 const churnMs = 20_000;
-/** More than the API server and the operator take to tell of a pod. */
-const knownMs = 500;
 
 type App = 'client' | 'stranger';
 
@@ -35,7 +34,7 @@ const job = (name: string, app: App, seconds: number): unknown => ({
       spec: {
         restartPolicy: 'Never',
         nodeSelector: { 'kubernetes.io/hostname': 'node-1' },
-        containers: [{ name: 'main', image: 'shell', args: ['-c', `exec sleep ${seconds}`] }],
+        containers: [{ name: 'main', image: 'shell', args: ['-c', `exec sleep ${seconds.toFixed(2)}`] }],
       },
     },
   },
@@ -45,9 +44,14 @@ const runs = (pod: PodView): boolean =>
   pod.phase === 'Running' && !pod.terminating && pod.addresses.length > 0;
 
 describe('pods that come and go in a /28', function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   let weir: WeirCluster;
   let web: readonly PodView[];
+  /** Tells by its reach what the operator knows. */
+  let mark: PodView | undefined;
+  let marked: App = 'stranger';
+  /** How long a judgement takes here; pods live for longer. */
+  let roundMs = 0;
 
   before(async function () {
     this.timeout(3_600_000);
@@ -59,8 +63,11 @@ describe('pods that come and go in a /28', function () {
     await weir.cluster.control.apply(
       deployment('web', 1).replace('containers:', 'nodeName: node-2\n      containers:'),
     );
+    await weir.client.request({ method: 'POST', path: podPath, body: podOn('node-2', 'mark') });
     await weir.cluster.control.apply(onlyFrom('web', 'web', 'client'));
     web = await weir.cluster.waitReady('default', 'app=web', 1);
+    [mark] = await weir.cluster.waitReady('default', 'app=mark', 1);
+    assert.ok(mark);
   });
   after(() => weir?.down());
 
@@ -77,13 +84,29 @@ describe('pods that come and go in a /28', function () {
     }
   }
 
+  const lifeSeconds = (number: number): number => (2 + (number % 7) / 4) * Math.max(1, roundMs / 1_000);
+
+  /** Waits until the operator has heard of all pods that the API server has, since it hears of them in their order. */
+  async function known(): Promise<void> {
+    if (mark === undefined) return;
+    marked = marked === 'client' ? 'stranger' : 'client';
+    await weir.client.request({
+      method: 'PATCH',
+      path: `${podPath}/${mark.name}`,
+      contentType: 'application/merge-patch+json',
+      body: { metadata: { labels: { app: marked } } },
+    });
+    await untilReach(weir.cluster, mark, web, expected(marked));
+    await weir.inSync();
+  }
+
   /** Keeps as many pods alive as were asked for, of both kinds by turns: who comes is seldom who went. */
   async function churn(ended: AbortSignal): Promise<void> {
     for (let next = 0; !ended.aborted; await sleep(100)) {
       const pods = await weir.cluster.pods('default');
       const alive = pods.filter(({ labels, phase }) => 'job-name' in labels && !over.has(phase)).length;
       for (let count = alive; count < atOnce; count++, next++) {
-        const body = job(`job-${next}`, next % 2 === 0 ? 'client' : 'stranger', 2 + (next % 7) / 4);
+        const body = job(`job-${next}`, next % 2 === 0 ? 'client' : 'stranger', lifeSeconds(next));
         await weir.client.request({ method: 'POST', path: jobsPath, body });
       }
     }
@@ -91,11 +114,12 @@ describe('pods that come and go in a /28', function () {
 
   /** Adds the pods that live now, once they have to be known, and were there all the while. */
   async function judge(judged: Map<string, Judged>): Promise<void> {
+    const began = performance.now();
     const found = (await young()).filter(({ uid }) => !judged.has(uid));
-    await sleep(knownMs);
-    await weir.inSync();
+    await known();
     const reaches = await Promise.all(found.map(verdict));
     const still = new Set((await young()).map(({ uid }) => uid));
+    roundMs = performance.now() - began;
     found.forEach(({ uid, labels, addresses: [address = ''] }, index) => {
       const reach = reaches[index];
       const app: App = labels.app === 'client' ? 'client' : 'stranger';
@@ -116,13 +140,14 @@ describe('pods that come and go in a /28', function () {
       }
     };
     await Promise.all([churn(ended.signal), judgeAll()]);
-    const expected = (app: App): Reach => (app === 'client' ? 'allow' : 'deny');
     assert.deepEqual(
       [...judged.values()].filter(({ app, reach }) => reach !== expected(app)),
       [],
     );
   });
 });
+
+const expected = (app: App): Reach => (app === 'client' ? 'allow' : 'deny');
 
 const over: ReadonlySet<string> = new Set(['Succeeded', 'Failed']);
 

@@ -6,7 +6,7 @@ import { manyPolicies, refusedPolicy } from './faults/policies.ts';
 import { FaultStage } from './faults/stage.ts';
 
 describe('what fails around Weir', function () {
-  this.timeout(180_000);
+  this.timeout(900_000);
   let stage: FaultStage;
   const opened = (): FaultStage => stage;
 
@@ -16,7 +16,7 @@ describe('what fails around Weir', function () {
   });
   after(() => stage?.weir.down());
   afterEach(async function () {
-    this.timeout(180_000);
+    this.timeout(900_000);
     // The next test is to fail by its own fault alone.
     if (this.currentTest?.state === 'passed') await stage.isWell();
     else await stage.recover();

@@ -9,10 +9,10 @@ import { type CommandResult, runCommand } from '../lab/command.ts';
 import { inNamespaceCommand, repository } from '../lab/process.ts';
 import { clusterWithImages } from './cluster-with-images.ts';
 import { onlyFrom } from './only-from.ts';
-import { type Reach, reachAll } from './reach.ts';
+import { type Reach, reachAll, untilReach } from './reach.ts';
 
 describe('config/overlays/dev on a cluster', function () {
-  this.timeout(180_000);
+  this.timeout(900_000);
   let cluster: ClusterLab;
   let web: readonly PodView[];
   let client: PodView;
@@ -37,8 +37,7 @@ describe('config/overlays/dev on a cluster', function () {
   };
   const kubectl = (...args: readonly string[]): Promise<string> => cluster.control.mustKubectl(...args);
   const apply = (folder: string): Promise<string> => kubectl('apply', '-k', join(repository, folder));
-  const becomes = (from: PodView, expected: Reach, ms = 10_000): Promise<void> =>
-    cluster.until(`${from.name} to be ${expected}`, async () => (await reachAll(from, web)) === expected, ms);
+  const becomes = (from: PodView, expected: Reach): Promise<void> => untilReach(cluster, from, web, expected);
 
   const uninstall = (...args: readonly string[]): Promise<CommandResult> =>
     runCommand(
@@ -50,13 +49,13 @@ describe('config/overlays/dev on a cluster', function () {
 
   it('installs Weir, and what is applied then is enforced', async () => {
     await apply('config/overlays/dev');
-    await kubectl('-n', 'weir-system', 'rollout', 'status', 'deployment/weir-operator', '--timeout=60s');
-    await kubectl('-n', 'weir-system', 'rollout', 'status', 'daemonset/weir-agent', '--timeout=60s');
+    await kubectl('-n', 'weir-system', 'rollout', 'status', 'deployment/weir-operator', '--timeout=180s');
+    await kubectl('-n', 'weir-system', 'rollout', 'status', 'daemonset/weir-agent', '--timeout=180s');
     const { nodes } = cluster.plan;
     const bundles = async (): Promise<number> =>
       (await kubectl('get', 'policybundles', '-o', 'name')).split('\n').filter(Boolean).length;
     await cluster.until('a PolicyBundle a node', async () => (await bundles()) === nodes.length);
-    await kubectl('wait', '--for=condition=Ready', 'policybundles', '--all', '--timeout=60s');
+    await kubectl('wait', '--for=condition=Ready', 'policybundles', '--all', '--timeout=180s');
     await cluster.control.apply(onlyFrom('web', 'web', 'client'));
     await becomes(other, 'deny');
     assert.equal(await reachAll(client, web), 'allow');

@@ -1,3 +1,4 @@
+import type { ClusterLab } from '../cluster/cluster-lab.ts';
 import type { PodView } from '../cluster/pod-view.ts';
 import { probeAll } from '../lab/probe.ts';
 import { pairUp } from '../lab/target.ts';
@@ -24,4 +25,21 @@ export async function reachAll(from: PodView, to: readonly PodView[], timeout = 
   const [first] = verdicts;
   if (first !== undefined && verdicts.every((verdict) => verdict === first)) return first;
   return `mixed: ${targets.map((target, index) => `${target} ${verdicts[index]}`).join(', ')}`;
+}
+
+/** Waits until connections to each of the targets are what is expected. @throws ClusterError timed-out */
+export async function untilReach(
+  cluster: ClusterLab,
+  from: PodView,
+  to: readonly PodView[],
+  expected: Reach,
+): Promise<void> {
+  let seen: Reach | undefined;
+  await cluster.until(
+    () => `${expected} from ${from.name} to ${to.map(({ name }) => name).join()}, but ${seen},`,
+    async () => {
+      seen = await reachAll(from, to);
+      return seen === expected;
+    },
+  );
 }

@@ -4,8 +4,10 @@ import { anyAddress, familyOf } from '../lab/net/family.ts';
 import { inNamespace } from '../lab/net/namespace.ts';
 import { openBound } from '../lab/net/socket.ts';
 
-/** Longer than any answer takes on a machine that has much else to do. */
-const patienceMs = 2_000;
+/** Longer than any answer takes on a machine that has much else to do, unless this process stands still. */
+const defaultPatienceMs = 2_000;
+/** What has come while this process stood still is read within that time. */
+const readMs = 500;
 
 export interface Target {
   /** Of the sender. */
@@ -22,12 +24,14 @@ export class Shots {
   sent = 0;
   answered = 0;
   readonly #target: Target;
+  readonly #patienceMs: number;
   readonly #sockets = new Set<Socket>();
   readonly #timer: NodeJS.Timeout;
 
-  /** @param interval milliseconds */
-  constructor(target: Target, interval = 5) {
+  /** @param interval milliseconds @param patienceMs within which an answer counts */
+  constructor(target: Target, interval = 5, patienceMs = defaultPatienceMs) {
     this.#target = target;
+    this.#patienceMs = patienceMs;
     this.#timer = setInterval(() => this.#shoot(), interval);
   }
 
@@ -38,8 +42,9 @@ export class Shots {
   /** Waits for the last answers. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    const deadline = performance.now() + patienceMs;
+    const deadline = performance.now() + this.#patienceMs;
     while (this.#sockets.size > 0 && performance.now() < deadline) await sleep(10);
+    if (this.#sockets.size > 0) await sleep(readMs);
     for (const socket of this.#sockets) this.#end(socket);
   }
 
@@ -49,7 +54,9 @@ export class Shots {
     const fd = inNamespace(namespace, () => openBound('datagram', anyAddress(family), 0, family));
     const socket = createSocket(family === 4 ? 'udp4' : 'udp6');
     this.#sockets.add(socket);
-    const giveUp = setTimeout(() => this.#end(socket), patienceMs);
+    let giveUp = setTimeout(() => {
+      giveUp = setTimeout(() => this.#end(socket), readMs);
+    }, this.#patienceMs);
     socket
       .on('message', () => {
         this.answered += 1;

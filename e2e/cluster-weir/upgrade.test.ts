@@ -16,7 +16,7 @@ const operators = ['operator', 'standby'] as const;
 const nodes = ['node-1', 'node-2'] as const;
 
 describe('upgrades under traffic', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   let weir: WeirCluster;
   let web: readonly PodView[];
   let client: PodView;
@@ -52,11 +52,13 @@ describe('upgrades under traffic', function () {
   };
 
   async function underTraffic(job: () => Promise<void>): Promise<number> {
-    const shots = (from: PodView): readonly Shots[] =>
+    const shots = (from: PodView, patienceMs: number): readonly Shots[] =>
       web.flatMap(({ addresses }) =>
-        addresses.map((address) => new Shots({ namespace: from.network, address, port: 8081 }, 10)),
+        addresses.map(
+          (address) => new Shots({ namespace: from.network, address, port: 8081 }, 10, patienceMs),
+        ),
       );
-    const [allowed, denied] = [shots(client), shots(other)];
+    const [allowed, denied] = [shots(client, 10_000), shots(other, 2_000)];
     try {
       await job();
     } finally {
@@ -110,7 +112,7 @@ describe('upgrades under traffic', function () {
       }),
     );
     assert.ok(sent > 1_000, `${sent} packets`);
-    assert.match(weir.log(agentOf('node-1')), /"message":"replacing programs"/);
+    for (const node of nodes) assert.match(weir.log(agentOf(node)), /"message":"replacing programs"/);
   });
 
   it('of the agents first, then of the operators, misjudge no packet', async () => {

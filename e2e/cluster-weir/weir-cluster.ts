@@ -29,7 +29,7 @@ export interface OperatorStart {
   /** Path; default: the operator's own, straight to the API server. */
   readonly kubeconfig?: string;
   readonly flags?: readonly string[];
-  /** How long it may take until it serves, in milliseconds. Default a minute. */
+  /** How long it may take until it serves, in milliseconds. Default two minutes. */
   readonly patience?: number;
 }
 
@@ -86,7 +86,7 @@ export class WeirCluster {
     const crds = readdirSync(join(repository, 'crds')).filter((name) => /s\.yaml$/.test(name));
     const files = crds.flatMap((name) => ['-f', join(repository, 'crds', name)]);
     await control.mustKubectl('apply', ...files);
-    await control.mustKubectl('wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s');
+    await control.mustKubectl('wait', '--for=condition=Established', 'crd', '--all', '--timeout=180s');
     await control.apply('apiVersion: v1\nkind: Namespace\nmetadata: { name: weir-system }');
     await control.apply(serviceAccounts);
     await control.mustKubectl('apply', '-n', 'weir-system', '-f', permissions);
@@ -162,6 +162,7 @@ export class WeirCluster {
     }
     const found = this.cluster.plan.nodes.find((candidate) => candidate.name === node);
     mkdirSync(this.state(name), { recursive: true });
+    await this.#leftBy(node);
     await this.#start(name, found?.namespace ?? '', [
       ...[
         process.execPath,
@@ -204,14 +205,22 @@ export class WeirCluster {
   }
 
   /** Waits until all nodes with an agent have confirmed what an operator wants of them. */
-  async inSync(operator = 'operator', timeout = 30_000): Promise<void> {
+  async inSync(operator = 'operator'): Promise<void> {
     await this.cluster.until(
-      'confirmation by all agents',
+      () => `confirmation by all agents: ${JSON.stringify(this.operatorStatus(operator).nodes)}`,
       async () => {
         const agents = [...this.#processes.keys()].filter((name) => name.startsWith(agentOf('')));
         return agents.every((agent) => this.isInSync(agent.slice(agentOf('').length), operator));
       },
-      timeout,
+    );
+  }
+
+  /** Waits until operators know that a node's former agent has left: it is not to be taken for the next one. */
+  async #leftBy(node: string): Promise<void> {
+    const operators = [...this.#processes.keys()].filter((name) => !name.startsWith(agentOf('')));
+    await this.cluster.until(
+      `end of the former connection of ${node} at ${operators.join()}`,
+      async () => !operators.some((name) => this.operatorStatus(name).nodes[node]?.connected === true),
     );
   }
 

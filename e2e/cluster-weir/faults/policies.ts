@@ -59,13 +59,13 @@ export function manyPolicies(stage: () => FaultStage): void {
       await each(told, (index) => stage().post(ciliumPath, between(`told-${index}`, ['web'], ['client'])));
       await weir.inSync(stage().operator);
       assert.equal(await reachAll(from, [other]), 'deny');
-      for (let index = 0; index < told; index++) await stage().enforced(`told-${index}`, 60_000);
+      for (let index = 0; index < told; index++) await stage().enforced(`told-${index}`);
       await stage().bundlesReady();
       await weir.client.request({
         method: 'DELETE',
         path: policyPath,
         query: { fieldSelector: 'metadata.name!=web' },
-        timeoutMs: 120_000,
+        timeoutMs: 600_000,
       });
       await each(told, (index) => stage().permit(`told-${index}`));
     });

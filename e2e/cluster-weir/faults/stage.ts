@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { ApiError } from '@weir/operator/src/source/kube/api-error.ts';
 import { deployment } from '../../cluster/deployment.ts';
 import type { PodView } from '../../cluster/pod-view.ts';
+import { LabError } from '../../lab/errors.ts';
 import { onlyFrom } from '../only-from.ts';
-import { type Reach, reachAll } from '../reach.ts';
+import { type Reach, untilReach } from '../reach.ts';
 import { Shots } from '../shots.ts';
 import { agentOf, type OperatorStart, WeirCluster } from '../weir-cluster.ts';
 import { ciliumPath, closed, denial, podOn, podPath, policyPath } from './objects.ts';
@@ -124,25 +125,25 @@ export class FaultStage {
   }
 
   /** Connections to all servers. */
-  becomes(from: PodView, expected: Reach, ms = 30_000): Promise<void> {
-    return this.until(
-      `${from.name} to be ${expected}`,
-      async () => (await reachAll(from, this.web)) === expected,
-      ms,
-    );
+  becomes(from: PodView, expected: Reach): Promise<void> {
+    return untilReach(this.weir.cluster, from, this.web, expected);
   }
 
-  /** An API server that has just started may refuse what it is asked. */
-  until(what: string, holds: () => Promise<boolean>, ms?: number): Promise<void> {
+  /** Servers that have just started may refuse what they are asked. @param what see ClusterLab.until */
+  until(what: string | (() => string), holds: () => Promise<boolean>): Promise<void> {
+    let failure = '';
     const look = async (): Promise<boolean> => {
       try {
+        failure = '';
         return await holds();
       } catch (error) {
-        if (error instanceof ApiError) return false;
-        throw error;
+        if (!(error instanceof ApiError || error instanceof LabError)) throw error;
+        failure = error.message;
+        return false;
       }
     };
-    return this.weir.cluster.until(what, look, ms);
+    const said = (): string => `${typeof what === 'string' ? what : what()} ${failure}`;
+    return this.weir.cluster.until(said, look);
   }
 
   post(path: string, body: unknown): Promise<unknown> {
@@ -172,11 +173,21 @@ export class FaultStage {
   }
 
   /** Waits for a line of an operator's metrics. */
-  metric(line: RegExp, name = this.operator, ms?: number): Promise<void> {
+  metric(line: RegExp, name = this.operator): Promise<void> {
+    let page = '';
+    // The lines of the same metric tell how far things came.
+    const metric = /^\^?(\w+)/.exec(line.source)?.[1] ?? '';
+    const seen = (): string =>
+      page
+        .split('\n')
+        .filter((one) => one.startsWith(metric))
+        .join('\n');
     return this.until(
-      `${line} in the metrics of ${name}`,
-      async () => line.test(await this.metrics(name)),
-      ms,
+      () => `${line} in the metrics of ${name}:\n${seen()}\n`,
+      async () => {
+        page = await this.metrics(name);
+        return line.test(page);
+      },
     );
   }
 
@@ -194,15 +205,13 @@ export class FaultStage {
   }
 
   /** Waits until a CiliumNetworkPolicy is told to be enforced, as kubectl wait does. @returns what is told */
-  async enforced(name: string, ms = 30_000): Promise<Told> {
+  async enforced(name: string): Promise<Told> {
     let told: Told | undefined;
     const look = async (): Promise<boolean> => {
       told = (await this.conditions(name)).find(({ type }) => type === 'Enforced');
       return told?.status === 'True';
     };
-    await this.until(`${name} to be Enforced`, look, ms).catch((error: unknown) => {
-      throw new Error(`${name}: ${JSON.stringify(told)}`, { cause: error });
-    });
+    await this.until(() => `Enforced of ${name}: ${JSON.stringify(told)}`, look);
     assert.ok(told);
     return told;
   }
@@ -220,7 +229,7 @@ export class FaultStage {
   }
 
   /** Waits until the PolicyBundles tell that all nodes with an agent enforce what the operator wants. */
-  async bundlesReady(ms = 30_000): Promise<void> {
+  async bundlesReady(): Promise<void> {
     const nodes = this.nodes.filter((node) => this.weir.runs(agentOf(node)));
     let seen: unknown;
     const look = async (): Promise<boolean> => {
@@ -233,9 +242,7 @@ export class FaultStage {
         return isTrue && revision === enforced && revision === wanted[node]?.revision;
       });
     };
-    await this.until('PolicyBundles to be Ready', look, ms).catch((error: unknown) => {
-      throw new Error(JSON.stringify(seen), { cause: error });
-    });
+    await this.until(() => `PolicyBundles that are Ready: ${JSON.stringify(seen)}`, look);
   }
 
   get nodes(): readonly string[] {
@@ -252,8 +259,8 @@ export class FaultStage {
 
   /** Runs something under traffic of which every packet has to be judged as before. */
   async underTraffic(job: () => Promise<void>, interval = 20): Promise<void> {
-    const allowed = this.#shots(this.client, interval);
-    const denied = this.#shots(this.other, interval);
+    const allowed = this.#shots(this.client, interval, 10_000);
+    const denied = this.#shots(this.other, interval, 2_000);
     try {
       await job();
     } finally {
@@ -264,10 +271,10 @@ export class FaultStage {
     assert.deepEqual(judged, right, 'of each server: datagrams lost that are allowed, answered that are not');
   }
 
-  #shots(from: PodView, interval: number): readonly Shots[] {
+  #shots(from: PodView, interval: number, patienceMs: number): readonly Shots[] {
     return this.web.map(
       ({ addresses: [address = ''] }) =>
-        new Shots({ namespace: from.network, address, port: 8081 }, interval),
+        new Shots({ namespace: from.network, address, port: 8081 }, interval, patienceMs),
     );
   }
 }
