@@ -5,7 +5,7 @@ import { AgentNode, type RunningAgent } from './agent-node.ts';
 import { readManifests } from './judge.ts';
 
 /** An agent has started by then, or given up. */
-const startMs = 30_000;
+const startMs = 120_000;
 
 interface AgentPod {
   readonly template: {
@@ -25,7 +25,7 @@ function granted(): readonly string[] {
 }
 
 describe("the agent's capabilities", function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   const node = new AgentNode();
   const agents: RunningAgent[] = [];
   const start = (capabilities: readonly string[]): RunningAgent => {
@@ -55,7 +55,11 @@ describe("the agent's capabilities", function () {
     it(`are all needed: ${capability}`, async () => {
       const agent = start(granted().filter((name) => name !== capability));
       const refused = /EPERM|EACCES|setsockopt failed/;
-      await until('the agent is refused', () => refused.test(agent.text) || agent.attached === 1, startMs);
+      await until(
+        () => `the agent is refused; ${agent.text}`,
+        () => refused.test(agent.text) || agent.attached === 1,
+        startMs,
+      );
       assert.equal(agent.attached, undefined);
     });
 });

@@ -15,7 +15,7 @@ const policies = 'ciliumnetworkpolicies.cilium.io';
 const bundles = 'policybundles.weir.dev';
 
 describe('config/charts/weir-crds, by Helm', function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   const home = mkdtempSync(join(tmpdir(), 'weir-helm-'));
   let plane: ControlPlane;
   let program: string;

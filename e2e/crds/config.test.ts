@@ -11,7 +11,7 @@ const overlays = ['dev', 'prod'] as const;
 const base = ['config/base/agent.yaml', 'config/base/operator.yaml', 'config/base/operator-rbac.yaml'];
 
 describe('config/', function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   let judge: Judge;
 
   before(async () => {

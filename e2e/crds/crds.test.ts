@@ -16,7 +16,7 @@ import {
 } from './judge.ts';
 
 describe('CRDs', function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   let judge: Judge;
 
   before(async () => {
@@ -73,8 +73,8 @@ describe('CRDs', function () {
     await label('ciliumnetworkpolicies.cilium.io', 'app.kubernetes.io/part-of-', 'owner=cilium');
     await label('ciliumcidrgroups.cilium.io', 'app.kubernetes.io/managed-by=Helm');
     await label('clusternetworkpolicies.policy.networking.k8s.io', 'outdated=yes');
-    const { code, stdout } = await runCommand(command);
-    assert.equal(code, 0);
+    const { code, stdout, stderr } = await runCommand(command);
+    assert.equal(code, 0, stdout + stderr);
     assert.match(stdout, /policybundles.weir.dev created/);
     assert.match(stdout, /ciliumnetworkpolicies.cilium.io is somebody else's and stays as it is/);
     assert.match(stdout, /ciliumcidrgroups.cilium.io is of a Helm release/);
@@ -172,7 +172,7 @@ describe('CRDs', function () {
     await client.request({ method: 'PATCH', path, contentType, body: { status: { conditions } } });
     for (const name of ['ciliumnp', 'cilium', 'ciliumpolicy'])
       assert.match(await plane.mustKubectl('get', name), /^(NAME|ciliumnetworkpolicy)/m, name);
-    const waits = ['wait', 'ciliumnetworkpolicies.cilium.io/p', '--for=condition=Valid', '--timeout=5s'];
+    const waits = ['wait', 'ciliumnetworkpolicies.cilium.io/p', '--for=condition=Valid', '--timeout=60s'];
     await plane.mustKubectl(...waits);
     const short = await plane.mustKubectl('api-resources', '--api-group=cilium.io', '--no-headers');
     assert.match(short, /ciliumnetworkpolicies +cnp,ciliumnp /);

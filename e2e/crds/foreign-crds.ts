@@ -42,7 +42,7 @@ export async function createForeignCrds(
     await plane.mustKubectl('create', '-f', join(await moduleFolder(module), file));
   }
   const crds = names.map((name) => `crd/${name}`);
-  const established = ['wait', '--for=condition=Established', ...crds, '--timeout=10s'];
+  const established = ['wait', '--for=condition=Established', ...crds, '--timeout=60s'];
   // kubectl gives up where a CRD is so new that it has no conditions.
-  await until('CRDs are established', async () => (await plane.kubectl(...established)).code === 0, 30_000);
+  await until('CRDs are established', async () => (await plane.kubectl(...established)).code === 0, 180_000);
 }

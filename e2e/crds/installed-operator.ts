@@ -7,7 +7,7 @@ import { until } from '../until.ts';
 import { repository } from './judge.ts';
 
 /** The operator has done it by then. */
-const doneMs = 30_000;
+const doneMs = 120_000;
 
 /** The operator as the ServiceAccount that config/ gives it, on an API server where that is installed. */
 export class InstalledOperator {
@@ -37,6 +37,7 @@ export class InstalledOperator {
     const own = join(this.#directory, 'kubeconfig');
     writeFileSync(own, readFileSync(kubeconfig, 'utf8'), { mode: 0o600 });
     await this.#plane.kubectlAs(own, ['config', 'set-context', '--current', '--namespace=weir-system']);
+    await this.#permitted(own);
     const flags = ['--kubeconfig', own, '--leader-election', '--agent-trust=tokens', '--listen=127.0.0.1:0'];
     const main = join(repository, 'operator/src/main.ts');
     const state = ['--state', join(this.#directory, 'state')];
@@ -48,9 +49,24 @@ export class InstalledOperator {
       });
   }
 
+  /** The API server knows its Roles a moment after they were applied. */
+  async #permitted(kubeconfig: string): Promise<void> {
+    for (const what of [
+      ['list', 'pods'],
+      ['create', 'leases', '-n', 'weir-system'],
+    ]) {
+      const mayI = ['auth', 'can-i', ...what];
+      await this.until(
+        `its permission to ${what.join(' ')}`,
+        async () => (await this.#plane.kubectlAs(kubeconfig, mayI)).code === 0,
+      );
+    }
+  }
+
   /** Waits until it has made something so. */
-  until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-    return until(() => `${what}; ${this.#text.slice(-2_000)}`, condition, doneMs);
+  until(what: string | (() => string), condition: () => boolean | Promise<boolean>): Promise<void> {
+    const text = (): string => (typeof what === 'string' ? what : what());
+    return until(() => `${text()}; ${this.#text.slice(-2_000)}`, condition, doneMs);
   }
 
   /** Lets it give its lease back. */

@@ -67,7 +67,7 @@ export function pathOf({ apiVersion, kind, metadata }: Manifest): string {
 }
 
 /** A change of CRDs or admission policies takes the API server some time. */
-const readyMs = 30_000;
+const readyMs = 180_000;
 
 /** An API server with our CRDs and admission policies, asked what it makes of objects. */
 export class Judge {

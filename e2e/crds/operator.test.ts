@@ -50,7 +50,7 @@ spec: { endpointSelector: {}, ${spec} }
 
 /** One after the other, each does what needs a part of the operator's Roles; the last says what is left. */
 describe("the operator's permissions", function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   let judge: Judge;
   let operator: InstalledOperator;
 

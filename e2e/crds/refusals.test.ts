@@ -151,7 +151,7 @@ const table: readonly (readonly [Manifest, string])[] = [
 ];
 
 describe('admission', function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   let judge: Judge;
 
   before(async () => {
@@ -194,7 +194,7 @@ describe('admission', function () {
 });
 
 describe('admission, of what was stored before', function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
   let judge: Judge;
 
   before(async () => {
@@ -224,7 +224,7 @@ describe('admission, of what was stored before', function () {
     await until(
       'admission refuses',
       async () => /toFQDNs is not/.test((await plane.kubectl(...change)).stderr),
-      30_000,
+      180_000,
     );
     await plane.mustKubectl(...patch, '{"metadata":{"finalizers":["weir.dev/test"]}}');
     await plane.mustKubectl('delete', 'ciliumnetworkpolicies.cilium.io', 'p', '--wait=false');

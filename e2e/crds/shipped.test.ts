@@ -39,7 +39,7 @@ describe('weir-operator as it is shipped', () => {
 });
 
 describe('weir-agent as it is shipped', function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   const bench = new AgentBench({ pods: 3, prefixes: 1_000 });
   const agent = [shipped('weir-agent')];
 

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from '@weir/operator/src/source/kube/api-client.ts';
 import { ApiError } from '@weir/operator/src/source/kube/api-error.ts';
 import { type Condition, readConditions } from '@weir/operator/src/status/condition.ts';
@@ -72,7 +73,7 @@ export class Stage {
     for (const path of [bundlePath, tiered, `${cilium}/${files[0]}`, `${cilium}/${files[1]}`]) {
       // While it is being set up, the API server answers in many ways.
       const look = () => this.get(path).catch(() => undefined);
-      await eventually(`${path} to be served`, look, (list) => list !== undefined, 30_000);
+      await eventually(`${path} to be served`, look, (list) => list !== undefined, 180_000);
     }
   }
 
@@ -95,7 +96,7 @@ export class Stage {
       flags,
     });
     this.#operators.push(operator);
-    await operator.logged('serving agents', 30_000);
+    await operator.logged('serving agents', 180_000);
     return operator;
   }
 
@@ -125,6 +126,22 @@ export class Stage {
       .filter(({ requestReceivedTimestamp }) => Date.parse(requestReceivedTimestamp) >= since)
       .filter(({ requestURI }) => !requestURI.includes('/leases'))
       .sort((a, b) => a.requestReceivedTimestamp.localeCompare(b.requestReceivedTimestamp));
+  }
+
+  /** Waits until operators have written nothing for a while. @returns when that began, as Date.now() */
+  async quiet(ms: number): Promise<number> {
+    let began = Date.now();
+    await eventually(
+      'no writes',
+      async () => {
+        await sleep(ms / 4);
+        began = Date.now() - ms;
+        return (await this.writes(began)).map(({ verb, requestURI }) => `${verb} ${requestURI}`);
+      },
+      (seen) => seen.length === 0,
+      180_000,
+    );
+    return began;
   }
 
   async node(name: string): Promise<void> {
@@ -199,7 +216,7 @@ export async function eventually<T>(
   what: string,
   look: () => Promise<T>,
   is: (seen: T) => boolean,
-  ms = 10_000,
+  ms = 60_000,
 ): Promise<T> {
   let seen = await look();
   const holds = async (): Promise<boolean> => {

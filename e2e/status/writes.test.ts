@@ -11,8 +11,11 @@ const seconds = Number(process.env.WEIR_SECONDS ?? 10);
 /** All writes of status in any second, however many nodes and policies there are. */
 const mostWrites = 50;
 const podChangesPerSecond = 100;
-/** How much of the pace has to be kept for the count to mean anything; less where other work shares the machine. */
-const leastPace = process.env.WEIR_NODES === undefined ? 0.5 : 0.95;
+/**
+ * How much of the pace has to be kept for the count to mean anything: each pod change is a revision of its node and
+ * moves two policies, so that a fifth would be more writes than may be. On a machine for it alone it is kept whole.
+ */
+const leastPace = process.env.WEIR_NODES === undefined ? 0.2 : 0.95;
 /** Of pod changes that the API server has not answered: more than it takes to keep the pace. */
 const mostInFlight = 64;
 /** Policies that select one label each, so that a pod that changes its label goes from one to another. */
@@ -125,7 +128,7 @@ describe('writes of status', function () {
       return items.filter(({ status }) => status?.agent !== undefined).length;
     };
     // Two writes for each node, its creation and its status, or another one where the agent came later.
-    const settle = Math.max(60_000, (nodeCount * 3 * 1_000) / 30);
+    const settle = Math.max(240_000, (nodeCount * 3 * 1_000) / 30);
     await eventually('a PolicyBundle of every node', bundles, (count) => count === nodeCount, settle);
     const before = await agents.done();
     const cpuBefore = await measured('process_cpu_seconds_total');
@@ -165,7 +168,7 @@ describe('writes of status', function () {
       (seen) =>
         seen?.text === `True Enforced: ${nodeCount}/${nodeCount} nodes` &&
         seen.observedGeneration === policies + 1,
-      15_000,
+      180_000,
     );
     assert.equal(enforced?.status, 'True');
   });
@@ -175,7 +178,7 @@ describe('writes of status', function () {
       await sleep(1_000);
       return (await stage.writes(Date.now() - 6_000)).length;
     };
-    await eventually('quiet', quiet, (count) => count === 0, Math.max(60_000, nodeCount * 60));
+    await eventually('quiet', quiet, (count) => count === 0, Math.max(240_000, nodeCount * 60));
     const began = Date.now();
     await sleep(3_000);
     assert.equal((await stage.writes(began)).length, 0);

@@ -14,6 +14,7 @@ const samples = join(repository, 'config/samples/shop');
 const name = `tr${process.pid}`;
 /** In the operator's network namespace. */
 const metricsListen = '127.0.0.1:7445';
+const soonMs = 60_000;
 
 /** Every pod, both directions, and nothing allowed. */
 const closed = `
@@ -43,7 +44,7 @@ spec: { endpointSelector: {}, ingressDeny: [{ fromEntities: [cluster, world] }] 
 `;
 
 describe('what policies and modes leave alone', function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   let lab: Lab;
 
   const mode = (node: string): string | undefined =>
@@ -71,7 +72,7 @@ describe('what policies and modes leave alone', function () {
   const restartOperator = async (...flags: readonly string[]): Promise<void> => {
     await lab.stopOperator();
     await lab.startOperator([...operatorSpec(mustReadState(name)).command, ...flags]);
-    await until('a new operator has served', () => connected(lab), 20_000);
+    await until('a new operator has served', () => connected(lab), soonMs);
     await lab.waitEnforced();
   };
 
@@ -96,7 +97,7 @@ describe('what policies and modes leave alone', function () {
     await lab.stopOperator();
     await lab.startOperator();
     await Promise.all(lab.plan.nodes.map((node) => lab.startAgent(node.name)));
-    await until('all agents are back', () => connected(lab), 20_000);
+    await until('all agents are back', () => connected(lab), soonMs);
     await lab.waitEnforced();
     for (const node of lab.plan.nodes)
       assert.deepEqual(await verdicts(among(node.name)), ['deny'], node.name);
@@ -118,7 +119,7 @@ describe('what policies and modes leave alone', function () {
     assert.deepEqual(await verdicts(among('node-1')), ['allow']);
     assert.deepEqual(await verdicts(among('node-2')), ['deny']);
     const log = () => lab.agentLog('node-1');
-    await until('it is told', () => /"message":"flow would be denied"/.test(log()), 5_000);
+    await until('it is told', () => /"message":"flow would be denied"/.test(log()), soonMs);
     assert.match(log(), /"rules":\["CiliumClusterwideNetworkPolicy unreachable/);
     const counted = [
       /^weir_observed_denials_total\{node="node-1"\} [1-9]/m,
@@ -131,6 +132,7 @@ describe('what policies and modes leave alone', function () {
         page = await metrics();
         return counted.every((line) => line.test(page));
       },
+      soonMs,
     );
     await restartOperator();
     assert.deepEqual([mode('node-1'), mode('node-2')], ['enforce', 'enforce']);
@@ -147,7 +149,7 @@ describe('what policies and modes leave alone', function () {
     const restart = async (expected: string): Promise<void> => {
       await lab.stopAgent('node-2');
       await lab.startAgent('node-2');
-      await until(`mode ${expected}`, () => connected(lab) && mode('node-2') === expected, 15_000);
+      await until(`mode ${expected}`, () => connected(lab) && mode('node-2') === expected, soonMs);
     };
     await ip('add', 'cilium_host', 'type', 'veth', 'peer', 'name', 'cilium_net');
     try {

@@ -125,7 +125,11 @@ spec:
 
 /** Waits until an agent is turned away. @returns why */
 export async function refusal(agent: Agent): Promise<string> {
-  await until('refused', () => agent.client.state.kind === 'failed', 15_000);
+  await until(
+    () => `refusal; ${JSON.stringify(agent.client.state)}`,
+    () => agent.client.state.kind === 'failed',
+    60_000,
+  );
   return agent.client.state.kind === 'failed' ? agent.client.state.reason : '';
 }
 

@@ -19,7 +19,7 @@ const folder = join(config, 'uninstall');
 const agentFolder = join(config, 'overlays/prod');
 
 describe('config/uninstall', function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   let plane: ControlPlane;
 
   before(async function () {

@@ -25,7 +25,7 @@ async function buildPrograms(folder: string): Promise<void> {
 }
 
 describe('an upgrade under traffic', function () {
-  this.timeout(90_000);
+  this.timeout(600_000);
   let lab: Lab;
   const folders: string[] = [];
 
