@@ -36,8 +36,10 @@ export interface ServeParts {
 export async function serve(parts: ServeParts): Promise<void> {
   const { options, log, signal } = parts;
   await mkdir(options.state, { recursive: true });
-  const status = new StatusFile(join(options.state, 'status.json'), (error) =>
-    log.error('status can not be written', { error: String(error) }),
+  const status = new StatusFile(
+    join(options.state, 'status.json'),
+    (error) => log.error('status can not be written', { error: String(error) }),
+    () => performance.now(),
   );
   let listening = false;
   const agents: HealthCheck = { name: 'agents', failure: () => (listening ? undefined : 'not served yet') };

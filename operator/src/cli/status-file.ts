@@ -8,11 +8,14 @@ import { problemLine } from './problem-line.ts';
 const quietMs = 20;
 /** Of all time, at most one part in so many goes into writing, however many nodes there are. */
 const leisure = 50;
+/** The most milliseconds that changes wait: what was slow once need not be slow the next time. */
+const mostMs = 1_000;
 
 /** The operator's state as a file of JSON that is always whole: nodes with what they enforce, and all problems. */
 export class StatusFile {
   readonly #path: string;
   readonly #onError: (error: unknown) => void;
+  readonly #clock: () => number;
   readonly #nodes = new Map<string, NodeStatus>();
   #problems: readonly SourceProblem[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -20,9 +23,11 @@ export class StatusFile {
   /** To make the last content, in milliseconds: nothing else goes on meanwhile, as it does while a file is written. */
   #tookMs = 0;
 
-  constructor(path: string, onError: (error: unknown) => void) {
+  /** @param clock milliseconds, monotonic */
+  constructor(path: string, onError: (error: unknown) => void, clock: () => number) {
     this.#path = path;
     this.#onError = onError;
+    this.#clock = clock;
   }
 
   setNode(node: string, status: NodeStatus): void {
@@ -43,7 +48,7 @@ export class StatusFile {
   }
 
   #schedule(): void {
-    const waitMs = Math.max(quietMs, this.#tookMs * leisure);
+    const waitMs = Math.min(Math.max(quietMs, this.#tookMs * leisure), mostMs);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#writing = this.#writing.then(() => this.#write());
@@ -51,12 +56,12 @@ export class StatusFile {
   }
 
   async #write(): Promise<void> {
-    const began = performance.now();
+    const began = this.#clock();
     const nodes = Object.fromEntries(
       [...this.#nodes].sort().map(([name, status]) => [name, nodeText(status)]),
     );
     const content = JSON.stringify({ nodes, problems: this.#problems.map(problemLine) }, undefined, 2);
-    this.#tookMs = performance.now() - began;
+    this.#tookMs = this.#clock() - began;
     try {
       await writeFile(`${this.#path}.new`, `${content}\n`);
       await rename(`${this.#path}.new`, this.#path);
