@@ -23,9 +23,12 @@ export interface Target {
 export class Shots {
   sent = 0;
   answered = 0;
+  /** When and to where those went that nobody has answered, with errors of their sockets. */
+  readonly missed: string[] = [];
   readonly #target: Target;
   readonly #patienceMs: number;
-  readonly #sockets = new Set<Socket>();
+  /** With what is told of each where it is missed. */
+  readonly #sockets = new Map<Socket, string>();
   readonly #timer: NodeJS.Timeout;
 
   /** @param interval milliseconds @param patienceMs within which an answer counts */
@@ -45,7 +48,7 @@ export class Shots {
     const deadline = performance.now() + this.#patienceMs;
     while (this.#sockets.size > 0 && performance.now() < deadline) await sleep(10);
     if (this.#sockets.size > 0) await sleep(readMs);
-    for (const socket of this.#sockets) this.#end(socket);
+    for (const socket of this.#sockets.keys()) this.#giveUp(socket);
   }
 
   #shoot(): void {
@@ -53,9 +56,12 @@ export class Shots {
     const family = familyOf(address);
     const fd = inNamespace(namespace, () => openBound('datagram', anyAddress(family), 0, family));
     const socket = createSocket(family === 4 ? 'udp4' : 'udp6');
-    this.#sockets.add(socket);
+    const note = (error: Error | null): void => {
+      if (error) this.#sockets.set(socket, `${this.#sockets.get(socket)}: ${error.message}`);
+    };
+    this.#sockets.set(socket, `${new Date().toISOString()} to ${address}`);
     let giveUp = setTimeout(() => {
-      giveUp = setTimeout(() => this.#end(socket), readMs);
+      giveUp = setTimeout(() => this.#giveUp(socket), readMs);
     }, this.#patienceMs);
     socket
       .on('message', () => {
@@ -63,9 +69,15 @@ export class Shots {
         clearTimeout(giveUp);
         this.#end(socket);
       })
-      .on('error', () => undefined)
-      .bind({ fd }, () => socket.send('echo shot', port, address, () => undefined));
+      .on('error', note)
+      .bind({ fd }, () => socket.send('echo shot', port, address, note));
     this.sent += 1;
+  }
+
+  #giveUp(socket: Socket): void {
+    const told = this.#sockets.get(socket);
+    if (told !== undefined) this.missed.push(told);
+    this.#end(socket);
   }
 
   #end(socket: Socket): void {
