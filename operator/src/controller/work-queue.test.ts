@@ -55,12 +55,16 @@ describe('WorkQueue', () => {
     const began = performance.now();
     queue.add('a');
     assert.equal(queue.depth, 0);
-    // None of these puts it off.
-    const more = setInterval(() => queue.add('a'), 5);
+    let more = 0;
+    const timer = setInterval(() => {
+      queue.add('a');
+      if (++more === 100) clearInterval(timer);
+    }, 5);
     assert.equal(await queue.take(), 'a');
-    clearInterval(more);
+    clearInterval(timer);
     const ms = performance.now() - began;
     assert.ok(ms >= 29, `${ms} ms`);
+    assert.ok(more < 100, 'more changes put it off');
     await sleep(50);
     assert.equal(queue.depth, 0);
   });
