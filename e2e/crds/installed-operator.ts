@@ -37,7 +37,7 @@ export class InstalledOperator {
     const own = join(this.#directory, 'kubeconfig');
     writeFileSync(own, readFileSync(kubeconfig, 'utf8'), { mode: 0o600 });
     await this.#plane.kubectlAs(own, ['config', 'set-context', '--current', '--namespace=weir-system']);
-    await this.#permitted(own);
+    await this.#permitted();
     const flags = ['--kubeconfig', own, '--leader-election', '--agent-trust=tokens', '--listen=127.0.0.1:0'];
     const main = join(repository, 'operator/src/main.ts');
     const state = ['--state', join(this.#directory, 'state')];
@@ -50,15 +50,16 @@ export class InstalledOperator {
   }
 
   /** The API server knows its Roles a moment after they were applied. */
-  async #permitted(kubeconfig: string): Promise<void> {
+  async #permitted(): Promise<void> {
     for (const what of [
       ['list', 'pods'],
       ['create', 'leases', '-n', 'weir-system'],
     ]) {
-      const mayI = ['auth', 'can-i', ...what];
+      // Asked by an administrator: what the operator itself asks for is counted.
+      const can = ['auth', 'can-i', ...what, '--as=system:serviceaccount:weir-system:weir-operator'];
       await this.until(
         `its permission to ${what.join(' ')}`,
-        async () => (await this.#plane.kubectlAs(kubeconfig, mayI)).code === 0,
+        async () => (await this.#plane.kubectl(...can)).code === 0,
       );
     }
   }
