@@ -11,7 +11,7 @@ const group = (block: string) => ({
 });
 
 describe('CiliumCIDRGroups on a real API server', function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   let stage: Stage;
 
   const replace = (block: string) =>
