@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { ownLoopback } from '../own-loopback.ts';
 
 /** A TCP relay on loopback that can cut all its connections, also amid a message. */
 export class FlakyWire {
   readonly #server = createServer((near) => this.#relay(near));
   readonly #sockets = new Set<Socket>();
+  /** A port of ownLoopback. */
   readonly #target: number;
   /** Bytes toward the agent after which a connection is cut; undefined: never. */
   cutAfter: number | undefined;
@@ -31,7 +33,7 @@ export class FlakyWire {
   }
 
   #relay(near: Socket): void {
-    const far = connect(this.#target, '127.0.0.1');
+    const far = connect(this.#target, ownLoopback);
     let left = this.cutAfter;
     for (const [socket, other] of [
       [near, far],

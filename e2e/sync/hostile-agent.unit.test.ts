@@ -23,8 +23,8 @@ class RawAgent {
   readonly #client: Client;
   readonly stream: ClientDuplexStream<Buffer, Buffer>;
 
-  constructor(port: number, tls: { ca: Buffer; cert: Buffer; key: Buffer }) {
-    this.#client = new Client(`127.0.0.1:${port}`, credentials.createSsl(tls.ca, tls.key, tls.cert), {
+  constructor(target: string, tls: { ca: Buffer; cert: Buffer; key: Buffer }) {
+    this.#client = new Client(target, credentials.createSsl(tls.ca, tls.key, tls.cert), {
       'grpc.ssl_target_name_override': operatorName,
       'grpc.use_local_subchannel_pool': 1,
       'grpc.max_send_message_length': -1,
@@ -55,7 +55,7 @@ describe('operator and a hostile agent', () => {
     pair = await Pair.open();
     pair.bundles.set(node, items);
     pair.bundles.set('node-2', items);
-    agent = new RawAgent(pair.port, await pair.authority.issueNode(node));
+    agent = new RawAgent(pair.target, await pair.authority.issueNode(node));
   });
   afterEach(async () => {
     agent.close();

@@ -15,6 +15,7 @@ import {
   operatorName,
 } from '@weir/operator/src/trust/authority.ts';
 import { digestText } from '@weir/proto/digest.ts';
+import { ownLoopback } from '../own-loopback.ts';
 import { until } from '../until.ts';
 import { Bundles } from './bundles.ts';
 
@@ -114,6 +115,11 @@ export class Pair {
     return this.#folder;
   }
 
+  /** Where agents find the server: while it is away, no connection of others takes its port. */
+  get target(): string {
+    return `${ownLoopback}:${this.port}`;
+  }
+
   /** A new server, on the port of the one before. */
   async serve(credentials?: Credentials): Promise<void> {
     this.server = new PushServer({
@@ -124,12 +130,12 @@ export class Pair {
       onStatus: (node, status) => this.statuses.set(node, status),
       retryMs: { first: 20, most: 200 },
     });
-    this.port = await this.server.listen(`127.0.0.1:${this.port}`);
+    this.port = await this.server.listen(this.target);
   }
 
   async agent(node: string, options: Partial<SyncOptions> = {}): Promise<Agent> {
     const tls = { ...(await this.authority.issueNode(node)), serverName: operatorName };
-    const agent = new Agent({ target: `127.0.0.1:${this.port}`, tls, node, ...options });
+    const agent = new Agent({ target: this.target, tls, node, ...options });
     this.#agents.push(agent);
     agent.client.start();
     return agent;

@@ -43,7 +43,7 @@ describe('an agent of several operators', () => {
 
   it('leaves one that refuses, which learns nothing of it', async () => {
     elsewhere = { details: 'not the leader; the leader is at 192.0.2.1:9443', leader: undefined };
-    const agent = await pair.agent('node-1', { target: `127.0.0.1:${otherPort},127.0.0.1:${pair.port}` });
+    const agent = await pair.agent('node-1', { target: `127.0.0.1:${otherPort},${pair.target}` });
     await pair.inSync('node-1');
     const [line] = agent.log.lines.filter(({ message }) => message === 'no connection to the operator');
     assert.match(
@@ -55,7 +55,7 @@ describe('an agent of several operators', () => {
   });
 
   it('leaves one that leads no longer, and is sent nothing again by the next', async () => {
-    const target = `127.0.0.1:${pair.port},127.0.0.1:${otherPort}`;
+    const target = `${pair.target},127.0.0.1:${otherPort}`;
     const agent = await pair.agent('node-1', { target });
     await pair.inSync('node-1');
     const changes = agent.changes.length;
@@ -68,7 +68,7 @@ describe('an agent of several operators', () => {
   });
 
   it('goes at once to the leader that one names', async () => {
-    elsewhere = { details: 'not the leader', leader: `127.0.0.1:${pair.port}` };
+    elsewhere = { details: 'not the leader', leader: pair.target };
     const agent = await pair.agent('node-1', {
       target: `127.0.0.1:${otherPort}`,
       retryMs: { first: 60_000, most: 60_000 },
@@ -108,7 +108,7 @@ describe('an agent of several operators', () => {
     it('and is sent to another that does', async () => {
       await start();
       await untilWaiting();
-      elsewhere = { details: 'not the leader', leader: `127.0.0.1:${pair.port}` };
+      elsewhere = { details: 'not the leader', leader: pair.target };
       await pair.inSync('node-1');
       assert.deepEqual([agent.waits, other.waiting], [[0], 0]);
     });
@@ -142,7 +142,7 @@ describe('an agent of several operators', () => {
 
   it('begins its waits anew once one has been of use for a second', async () => {
     let ms = 0;
-    const target = `127.0.0.1:${pair.port}`;
+    const target = pair.target;
     const options = { clock: () => ms, retryMs: { first: 20, most: 60_000 }, random: () => 1 };
     const agent = await pair.agent('node-1', { target, ...options });
     for (const lived of [999, 999, 1_000, 1_000]) {
@@ -158,7 +158,7 @@ describe('an agent of several operators', () => {
   it('waits ever longer for one that serves nothing that can be enforced', async () => {
     let ms = 0;
     const options = { clock: () => ms, retryMs: { first: 20, most: 60_000 }, random: () => 1 };
-    const agent = await pair.agent('node-1', { target: `127.0.0.1:${pair.port}`, ...options });
+    const agent = await pair.agent('node-1', { target: pair.target, ...options });
     agent.during = () => Promise.reject(new Error('over-limit'));
     for (const tries of [1, 2, 3]) {
       await until('refused', () => {
