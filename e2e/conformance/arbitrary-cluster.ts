@@ -185,6 +185,14 @@ const special: fc.Arbitrary<SpecialAddress> = fc.record({
   address: word(addresses('10.0.9.1', '10.0.0.4', 'fd00::9')),
 });
 
+/** Where it was never accepted, what a policy selects that needs it is isolated. */
+const refusedGroup: fc.Arbitrary<ClusterObject> = group.map(({ name, labels }) => ({
+  kind: 'RefusedCidrGroup',
+  name,
+  labels,
+  problems: [{ path: 'spec', message: 'wrong' }],
+}));
+
 /** A policy that was never accepted: it isolates. */
 const refused: fc.Arbitrary<ClusterObject> = arbitraryPolicy.map((policy) =>
   policy.kind === 'Policy'
@@ -209,6 +217,10 @@ export const arbitraryCluster: fc.Arbitrary<RandomCluster> = fc.record({
       fc.array(arbitraryPolicy, { minLength: 1, maxLength: 5, size: 'max' }),
       some(namespace, 2),
       some(group, 3),
+      fc.oneof(
+        { weight: 4, arbitrary: fc.constant([]) },
+        { weight: 1, arbitrary: refusedGroup.map((one) => [one]) },
+      ),
       some(service, 3),
       some(slice, 3),
       some(apiServers, 1),

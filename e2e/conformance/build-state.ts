@@ -2,7 +2,7 @@ import { Cluster, type ClusterState } from '@weir/operator/src/model/cluster.ts'
 import type { Namespace, Node, Pod } from '@weir/operator/src/model/endpoint.ts';
 import type { ClusterObject, Problem } from '@weir/operator/src/model/event.ts';
 import { defaultSettings, type Settings } from '@weir/operator/src/model/settings.ts';
-import { decodeObject } from '@weir/operator/src/source/decode/decode-object.ts';
+import { decodeObject, problemsOf } from '@weir/operator/src/source/decode/decode-object.ts';
 import { parseAddress } from './address.ts';
 import { type Case, type CaseNamespace, type CaseNode, type CasePod, isEndpointQuery } from './case.ts';
 import { entityObjects } from './entity-objects.ts';
@@ -27,11 +27,8 @@ export function buildState(of: Case): BuiltCase {
   const problems: Problem[] = [];
   for (const value of of.objects ?? []) {
     const decoded = decodeObject(value, settings);
-    if (decoded.kind === 'invalid') problems.push(...decoded.problems);
-    else objects.push(decoded.object);
-    if (decoded.kind === 'object' && decoded.object.kind === 'RefusedPolicy') {
-      problems.push(...decoded.object.problems);
-    }
+    problems.push(...problemsOf(decoded));
+    if (decoded.kind === 'object') objects.push(decoded.object);
   }
   const cluster = new Cluster(settings);
   for (const object of objects) cluster.apply({ kind: 'upsert', object });

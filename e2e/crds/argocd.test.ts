@@ -39,7 +39,8 @@ const policyKinds = [
 
 /** A policy with the conditions that the operator writes. @param about the generation that they are about */
 function policy(facts: Partial<PolicyFacts>, about: number | undefined = generation): object {
-  const findings = policyFindings({ refused: [], accepted: true, nodes: [], wasEnforced: false, ...facts });
+  const usual: PolicyFacts = { refused: [], withheld: [], accepted: true, nodes: [], wasEnforced: false };
+  const findings = policyFindings({ ...usual, ...facts });
   const conditions = mergeConditions([], findings, policyConditionTypes, about ?? 0, now);
   // A CRD of Cilium drops what it does not know.
   const stored =

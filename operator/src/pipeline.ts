@@ -47,6 +47,8 @@ export class Pipeline {
   readonly #policyNodes = new PolicyNodes();
   /** Pods whose part in the bundles may have changed. */
   readonly #dirtyPods = new Set<string>();
+  /** Policies that have another version in force than at the last `takeSwitched`. */
+  readonly #switched = new Set<string>();
   /** Groups of subjects whose tables may have changed. */
   readonly #dirtyGroups = new Set<LabelSet>();
 
@@ -163,6 +165,13 @@ export class Pipeline {
     return this.#policyNodes.takeChanged();
   }
 
+  /** Keys of policies that have another version in force than at the last call, or none any more. */
+  takeSwitched(): ReadonlySet<string> {
+    const switched = new Set(this.#switched);
+    this.#switched.clear();
+    return switched;
+  }
+
   #updatePods({ pods, namespaces }: ChangedObjects): void {
     for (const [key, { from, to }] of pods) {
       const [peerFrom, peerTo] = [onlyPeer(from), onlyPeer(to)];
@@ -202,6 +211,7 @@ export class Pipeline {
   /** Those that have changed, and those that are made from something else that has. */
   #updatePolicies(changed: ChangedObjects): void {
     const keys = new Set(changed.policies.keys());
+    for (const key of keys) this.#switched.add(key);
     for (const dependency of [...this.#namedPorts.takeChanged(), ...announcedBy(changed, this.state)]) {
       for (const key of this.#rules.policiesThatDependOn(dependency)) keys.add(key);
     }

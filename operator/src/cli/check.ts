@@ -13,7 +13,7 @@ export async function check(
   for (const problem of problems) write(problemLine(problem));
   if (foreign.size > 0) write(`not read: ${foreignText(foreign)}`);
   const refused = events.filter(
-    (event) => event.kind === 'upsert' && event.object.kind === 'RefusedPolicy',
+    (event) => event.kind === 'upsert' && event.object.kind.startsWith('Refused'),
   ).length;
   const good = events.length - refused;
   write(`${count(good, 'object')} accepted, ${count(problems.length, 'problem')}`);

@@ -110,9 +110,9 @@ function measureNodes(metrics: Metrics, { counted }: Pick<Measured, 'counted'>):
 function countByVersion(policies: Iterable<PolicyState>): ReadonlyMap<string, number> {
   const counts = { accepted: 0, refused: 0, isolated: 0 };
   for (const { accepted, refused } of policies) {
-    if (!refused) counts.accepted += 1;
-    else if (accepted) counts.refused += 1;
-    else counts.isolated += 1;
+    if (!accepted) counts.isolated += 1;
+    else if (refused) counts.refused += 1;
+    else counts.accepted += 1;
   }
   return new Map(Object.entries(counts));
 }

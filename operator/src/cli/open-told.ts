@@ -49,10 +49,10 @@ export async function openTold({ client, metrics, namespace, ...parts }: ToldPar
     lead: (leading) => told.lead(leading),
     followPolicy: (ref, object) => told.followPolicy(ref, object),
     followNode: (name, object) => told.followNode(name, object),
-    followGroup: (name, object) => told.followGroup(name, object),
+    followGroup: (ref, object) => told.followGroup(ref, object),
     followStatus: (node, status) => told.followStatus(node, status),
     complete: (events) => told.complete(events),
-    published: (events, changes) => told.published(events, changes),
+    published: (events, changes, switched) => told.published(events, changes, switched),
   };
 }
 

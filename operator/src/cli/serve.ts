@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Log } from '@weir/log/log.ts';
 import { firstFailure, type HealthCheck } from '../controller/health.ts';
 import type { Metrics } from '../controller/metrics.ts';
+import type { ClusterState } from '../model/cluster.ts';
 import type { ClusterEvent } from '../model/event.ts';
 import { isObserved } from '../model/settings.ts';
 import { Pipeline } from '../pipeline.ts';
@@ -114,7 +115,7 @@ async function open(parts: ServeParts, status: StatusFile, agents: HealthCheck):
     onReflector: (resource, what) => metrics?.source(resource, what),
     onPolicyObject: (ref, object) => told.followPolicy(ref, object),
     onNodeObject: (name, object) => told.followNode(name, object),
-    onGroupObject: (name, object) => told.followGroup(name, object),
+    onGroupObject: (ref, object) => told.followGroup(ref, object),
   });
   const { client } = source;
   const elsewhere = () => leadership.elsewhere();
@@ -196,7 +197,9 @@ function publish(
   const started = performance.now();
   const changes = pipeline.apply(events);
   push.publish(changes);
-  told.published(events, changes);
+  const switched = pipeline.takeSwitched();
+  logWithheld(pipeline.state, switched, log);
+  told.published(events, changes, switched);
   const gone = trust.gone(events);
   if (gone) push.dismissPods(gone);
   const ms = performance.now() - started;
@@ -206,6 +209,12 @@ function publish(
     nodes: changes.length,
     milliseconds: Math.round(ms * 10) / 10,
   });
+}
+
+function logWithheld({ policies }: ClusterState, keys: Iterable<string>, log: Log): void {
+  for (const policy of keys)
+    for (const { path, message } of policies.get(policy)?.withheld ?? [])
+      log.warn('a policy is not in force, and its pods are isolated', { policy, path, reason: message });
 }
 
 const measured = ({ push, source, leadership, unfit, pipeline, told }: Operator): Measured => ({

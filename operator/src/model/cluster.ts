@@ -1,6 +1,17 @@
 import type { CidrGroup } from './cidr-group.ts';
 import type { Namespace, Node, Pod } from './endpoint.ts';
-import type { ClusterEvent, ClusterObject, ObjectKey, RefusedPolicy } from './event.ts';
+import type {
+  ClusterEvent,
+  ClusterObject,
+  ObjectKey,
+  Problem,
+  RefusedCidrGroup,
+  RefusedPolicy,
+} from './event.ts';
+import { GroupNamers } from './group-namers.ts';
+import { isolationOf } from './isolation.ts';
+import { groupProblems } from './named-groups.ts';
+import { keyOf } from './object-key.ts';
 import type { Policy, PolicyRef } from './policy.ts';
 import type { EndpointSlice, Service } from './service.ts';
 import type { Settings } from './settings.ts';
@@ -10,8 +21,14 @@ import type { SpecialAddress } from './special-address.ts';
 export interface PolicyState {
   /** The last accepted version or, when none was ever accepted, the isolation of the refused one. */
   readonly inForce: Policy;
+  /** Whether that is an accepted version. */
   readonly accepted: boolean;
   readonly refused: RefusedPolicy | undefined;
+  /**
+   * Where the accepted version means CiliumCIDRGroups of which no version was ever accepted: then its isolation is in
+   * force until one is.
+   */
+  readonly withheld: readonly Problem[];
 }
 
 /** All objects and accepted versions; every output of the operator is a function of this. */
@@ -27,6 +44,8 @@ export interface ClusterState {
   readonly policies: ReadonlyMap<string, PolicyState>;
   /** By name. */
   readonly cidrGroups: ReadonlyMap<string, CidrGroup>;
+  /** Those whose newest version is refused, by name; one that was accepted before is in `cidrGroups`. */
+  readonly refusedCidrGroups: ReadonlyMap<string, RefusedCidrGroup>;
   /** By "namespace/name". */
   readonly services: ReadonlyMap<string, Service>;
   /** By "namespace/name". */
@@ -56,6 +75,7 @@ interface MutableState {
   readonly pods: Map<string, Pod>;
   readonly policies: Map<string, PolicyState>;
   readonly cidrGroups: Map<string, CidrGroup>;
+  readonly refusedCidrGroups: Map<string, RefusedCidrGroup>;
   readonly services: Map<string, Service>;
   readonly endpointSlices: Map<string, EndpointSlice>;
   readonly specialAddresses: Map<string, SpecialAddress>;
@@ -64,6 +84,8 @@ interface MutableState {
 /** The objects of one cluster, changed by events; the only mutable holder of model data. */
 export class Cluster {
   readonly #state: MutableState;
+  /** By policyKey: what would be in force if all groups were known. */
+  readonly #groupNamers = new GroupNamers<PolicyState>();
 
   constructor(settings: Settings) {
     this.#state = {
@@ -73,6 +95,7 @@ export class Cluster {
       pods: new Map(),
       policies: new Map(),
       cidrGroups: new Map(),
+      refusedCidrGroups: new Map(),
       services: new Map(),
       endpointSlices: new Map(),
       specialAddresses: new Map(),
@@ -84,8 +107,20 @@ export class Cluster {
   }
 
   apply(event: ClusterEvent): void {
+    const concerned = [...this.policiesConcernedBy(event)];
     if (event.kind === 'upsert') this.#upsert(event.object);
     else this.#remove(event.key);
+    for (const key of concerned) this.#withhold(key);
+  }
+
+  /** Keys of policies that the event may withhold or put in force again, though it is about a CiliumCIDRGroup. */
+  policiesConcernedBy(event: ClusterEvent): Iterable<string> {
+    const { kind, name } = event.kind === 'upsert' ? keyOf(event.object) : event.key;
+    if (kind !== 'CidrGroup') return [];
+    const former = this.#state.refusedCidrGroups.get(name);
+    const next = event.kind === 'upsert' && event.object.kind === 'RefusedCidrGroup' ? [event.object] : [];
+    const refused = former ? [former, ...next] : next;
+    return new Set(refused.flatMap((group) => [...this.#groupNamers.of(group)]));
   }
 
   #upsert(object: ClusterObject): void {
@@ -102,13 +137,17 @@ export class Cluster {
         return;
       case 'Policy':
       case 'TieredPolicy':
-        state.policies.set(policyKey(object.ref), { inForce: object, accepted: true, refused: undefined });
+        this.#setPolicy({ inForce: object, accepted: true, refused: undefined, withheld: [] });
         return;
       case 'RefusedPolicy':
-        state.policies.set(policyKey(object.ref), this.#refuse(object));
+        this.#setPolicy(this.#refuse(object));
         return;
       case 'CidrGroup':
         state.cidrGroups.set(object.name, object);
+        state.refusedCidrGroups.delete(object.name);
+        return;
+      case 'RefusedCidrGroup':
+        state.refusedCidrGroups.set(object.name, object);
         return;
       case 'Service':
         state.services.set(serviceKey(object), object);
@@ -123,10 +162,31 @@ export class Cluster {
   }
 
   #refuse(refused: RefusedPolicy): PolicyState {
-    const former = this.#state.policies.get(policyKey(refused.ref));
+    const key = policyKey(refused.ref);
+    const former = this.#groupNamers.get(key)?.version ?? this.#state.policies.get(key);
     return former?.accepted
-      ? { inForce: former.inForce, accepted: true, refused }
-      : { inForce: refused.isolation, accepted: false, refused };
+      ? { inForce: former.inForce, accepted: true, refused, withheld: [] }
+      : { inForce: refused.isolation, accepted: false, refused, withheld: [] };
+  }
+
+  #setPolicy(version: PolicyState): void {
+    const key = policyKey(version.inForce.ref);
+    this.#groupNamers.set(key, version);
+    this.#state.policies.set(key, version);
+    this.#withhold(key);
+  }
+
+  /** Isolates what the policy selects while it means groups that nobody knows. */
+  #withhold(key: string): void {
+    const namer = this.#groupNamers.get(key);
+    if (!namer) return;
+    const { version, places } = namer;
+    const { policies, cidrGroups, refusedCidrGroups } = this.#state;
+    const unknown = [...refusedCidrGroups.values()].filter(({ name }) => !cidrGroups.has(name));
+    const withheld = groupProblems(places, unknown);
+    if (textOf(withheld) === textOf(policies.get(key)?.withheld ?? [])) return;
+    if (withheld.length === 0) policies.set(key, version);
+    else policies.set(key, { ...version, inForce: isolationOf(version.inForce), accepted: false, withheld });
   }
 
   #remove({ kind, namespace, name }: ObjectKey): void {
@@ -143,6 +203,7 @@ export class Cluster {
         return;
       case 'CidrGroup':
         state.cidrGroups.delete(name);
+        state.refusedCidrGroups.delete(name);
         return;
       case 'Service':
         state.services.delete(serviceKey({ namespace, name }));
@@ -158,7 +219,11 @@ export class Cluster {
       case 'CiliumClusterwideNetworkPolicy':
       case 'ClusterNetworkPolicy':
         state.policies.delete(policyKey({ kind, namespace, name }));
+        this.#groupNamers.set(policyKey({ kind, namespace, name }), undefined);
         return;
     }
   }
 }
+
+const textOf = (problems: readonly Problem[]): string =>
+  JSON.stringify(problems.map(({ path, message }) => [path, message]));

@@ -1,10 +1,11 @@
 import type { CidrGroup } from './cidr-group.ts';
 import type { Namespace, Node, Pod } from './endpoint.ts';
+import type { Labels } from './labels.ts';
 import type { Policy, PolicyRef, SelectingPolicy } from './policy.ts';
 import type { EndpointSlice, Service } from './service.ts';
 import type { SpecialAddress } from './special-address.ts';
 
-/** Why a policy can't be honoured: where in it, and what to do. */
+/** Why an object can't be honoured: where in it, and what to do. */
 export interface Problem {
   /** Field path in the object: "spec.ingress[0].toPorts[1].ports[0].port". */
   readonly path: string;
@@ -22,6 +23,17 @@ export interface RefusedPolicy {
   readonly isolation: SelectingPolicy;
 }
 
+/**
+ * A CiliumCIDRGroup that can't be read. Its last accepted version stays in force, labels and blocks; while there is
+ * none, no policy that may mean the group is in force.
+ */
+export interface RefusedCidrGroup {
+  readonly kind: 'RefusedCidrGroup';
+  readonly name: string;
+  readonly labels: Labels;
+  readonly problems: readonly Problem[];
+}
+
 export type ClusterObject =
   | Namespace
   | Node
@@ -29,13 +41,16 @@ export type ClusterObject =
   | Policy
   | RefusedPolicy
   | CidrGroup
+  | RefusedCidrGroup
   | Service
   | EndpointSlice
   | SpecialAddress;
 
-/** Names one object; `kind` of a policy is its PolicyKind, valid or refused. */
+type RefusedKind = 'RefusedPolicy' | 'RefusedCidrGroup';
+
+/** Names one object, valid or refused; `kind` of a policy is its PolicyKind. */
 export interface ObjectKey {
-  readonly kind: Exclude<ClusterObject['kind'], Policy['kind'] | 'RefusedPolicy'> | PolicyRef['kind'];
+  readonly kind: Exclude<ClusterObject['kind'], Policy['kind'] | RefusedKind> | PolicyRef['kind'];
   readonly namespace: string;
   readonly name: string;
 }

@@ -7,6 +7,8 @@ export function keyOf(object: ClusterObject): ObjectKey {
     case 'CidrGroup':
     case 'SpecialAddress':
       return { kind: object.kind, namespace: '', name: object.name };
+    case 'RefusedCidrGroup':
+      return { kind: 'CidrGroup', namespace: '', name: object.name };
     case 'Pod':
     case 'Service':
     case 'EndpointSlice':

@@ -44,6 +44,7 @@ export function applyEvents(cluster: Cluster, events: readonly ClusterEvent[]): 
   for (const event of events) {
     const [kind, key] = event.kind === 'upsert' ? placeOfObject(event.object) : placeOfKey(event.key);
     before[kind].remember(cluster.state, key);
+    for (const policy of cluster.policiesConcernedBy(event)) before.policies.remember(cluster.state, policy);
     cluster.apply(event);
   }
   const { state } = cluster;
@@ -110,6 +111,8 @@ function placeOfObject(object: ClusterObject): readonly [Kind, string] {
     case 'CidrGroup':
     case 'SpecialAddress':
       return placeOfKey({ kind: object.kind, namespace: '', name: object.name });
+    case 'RefusedCidrGroup':
+      return placeOfKey({ kind: 'CidrGroup', namespace: '', name: object.name });
   }
 }
 

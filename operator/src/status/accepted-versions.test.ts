@@ -3,7 +3,11 @@ import { describe, it } from 'mocha';
 import { policyKey } from '../model/cluster.ts';
 import type { ClusterEvent } from '../model/event.ts';
 import type { PolicyRef, SelectingPolicy } from '../model/policy.ts';
+import { defaultSettings } from '../model/settings.ts';
+import { groupContent } from '../source/kube/object-facts.ts';
+import * as make from '../testing/objects.ts';
 import { AcceptedVersions, hashOf, type Version } from './accepted-versions.ts';
+import { decodeVersion } from './decode-version.ts';
 
 const ref: PolicyRef = { kind: 'NetworkPolicy', namespace: 'a', name: 'x' };
 const key = policyKey(ref);
@@ -101,6 +105,57 @@ describe('accepted versions', () => {
     assert.equal(watched.unstored, 'v4');
     watched.versions.follow(ref, undefined);
     assert.equal(watched.unstored, undefined);
+  });
+
+  describe('of a CiliumCIDRGroup', () => {
+    const group = { kind: 'CidrGroup', namespace: '', name: 'office' } as const;
+    const groupKey = 'CidrGroup//office';
+    const ofGroup = () =>
+      new AcceptedVersions((owner, content) => decodeVersion(owner, content, defaultSettings));
+    const read = (resourceVersion: number, value: unknown, is: 'accepted' | 'refused') => ({
+      ...{ namespace: '', name: 'office', uid: 'u', resourceVersion: `${resourceVersion}`, generation: 1 },
+      ref: group,
+      content: groupContent(value),
+      refused: is === 'refused' ? [{ path: 'spec', message: 'no' }] : [],
+    });
+    const value = (kind: string, block = '192.0.2.0/24') => ({
+      metadata: { labels: { kind } },
+      spec: { externalCIDRs: [block] },
+    });
+    const refusedGroup: ClusterEvent = {
+      kind: 'upsert',
+      object: { kind: 'RefusedCidrGroup', name: 'office', labels: new Map(), problems: [] },
+    };
+
+    it('come back with labels and blocks, before what is refused', () => {
+      const first = ofGroup();
+      first.follow(group, read(7, value('open'), 'accepted'));
+      const stored = first.unstored(groupKey);
+      assert.equal(stored?.generation, 7);
+      const next = ofGroup();
+      next.store(group, stored);
+      next.follow(group, read(9, value('closed', 'x'), 'refused'));
+      assert.deepEqual(next.complete([refusedGroup]), [
+        { kind: 'upsert', object: make.cidrGroup('office', { kind: 'open' }, '192.0.2.0/24') },
+        refusedGroup,
+      ]);
+    });
+
+    it('are others where labels alone have changed, and the later one counts', () => {
+      const leader = ofGroup();
+      leader.follow(group, read(7, value('open'), 'accepted'));
+      leader.store(group, leader.unstored(groupKey));
+      assert.equal(leader.unstored(groupKey), undefined);
+      leader.follow(group, read(8, value('closed'), 'accepted'));
+      const stored = leader.unstored(groupKey);
+      const standby = ofGroup();
+      standby.follow(group, read(7, value('open'), 'accepted'));
+      standby.follow(group, read(9, value('open', 'x'), 'refused'));
+      standby.store(group, stored);
+      const [first] = standby.complete([refusedGroup]);
+      assert.ok(first?.kind === 'upsert' && first.object.kind === 'CidrGroup');
+      assert.deepEqual([...first.object.labels], [['kind', 'closed']]);
+    });
   });
 
   it('leave all other events as they are', () => {

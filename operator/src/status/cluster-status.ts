@@ -1,13 +1,15 @@
 import type { BundleChange } from '../bundle/bundle-change.ts';
 import { policyKey } from '../model/cluster.ts';
 import type { ClusterEvent } from '../model/event.ts';
+import { keyOf } from '../model/object-key.ts';
 import { isPolicyKind, type PolicyRef } from '../model/policy.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { NodeStatus } from '../push/node-status.ts';
-import type { GroupObject, NodeObject, PolicyObject } from '../source/kube/object-facts.ts';
+import type { GroupObject, GroupRef, NodeObject, PolicyObject } from '../source/kube/object-facts.ts';
 import { type Keepers, type KeepersOptions, openKeepers } from './keepers.ts';
 import { groupRefused, policyNotApplied, policyRefused } from './occurrences.ts';
 import { countStatus, nothingCounted, type StatusCounts } from './status-counts.ts';
+import { isGroup, isGroupObject, ownerKey, type VersionOwner } from './version-owner.ts';
 
 export interface ClusterStatusOptions extends Omit<KeepersOptions, 'ledSince' | 'onStored' | 'signal'> {
   readonly pipeline: Pick<Pipeline, 'state' | 'nodesOf' | 'takeChangedNodes' | 'policiesOf'>;
@@ -20,8 +22,6 @@ export class ClusterStatus {
   readonly #options: ClusterStatusOptions;
   readonly #keepers: Keepers;
   readonly #stop = new AbortController();
-  /** CiliumCIDRGroups whose newest version is refused, by name. */
-  readonly #refusedGroups = new Map<string, GroupObject>();
   /** When this operator began to lead, in milliseconds since 1970; undefined: it does not. */
   #ledSince: number | undefined;
 
@@ -62,13 +62,12 @@ export class ClusterStatus {
     this.#ledSince = leading ? this.#options.clock() : undefined;
     if (!leading) return;
     for (const node of new Set([...nodes.names, ...bundles.nodes])) bundles.changed(node);
-    const keys = new Set([...this.#options.pipeline.state.policies.keys(), ...versionKeeper.store.keys]);
-    for (const key of keys) {
+    for (const key of new Set([...versions.keys, ...versionKeeper.store.keys])) {
       versionKeeper.changed(key);
       policies.changed(key);
-      this.#recordRefusal(versions.object(key));
+      this.#recordRefusal(key);
+      this.#recordWithheld(key);
     }
-    for (const [name, group] of this.#refusedGroups) this.#keepers.events.record(groupRefused(name, group));
   }
 
   /** A policy has another version; comes before the events about it. */
@@ -80,7 +79,7 @@ export class ClusterStatus {
     policies.follow(key, object);
     versionKeeper.changed(key);
     policies.changed(key);
-    if (former?.uid !== object?.uid || former?.generation !== object?.generation) this.#recordRefusal(object);
+    if (former?.uid !== object?.uid || former?.generation !== object?.generation) this.#recordRefusal(key);
   }
 
   followNode(name: string, object: NodeObject | undefined): void {
@@ -89,16 +88,14 @@ export class ClusterStatus {
     this.#keepers.bundles.changed(name);
   }
 
-  /** A CiliumCIDRGroup has another version. */
-  followGroup(name: string, object: GroupObject | undefined): void {
-    const former = this.#refusedGroups.get(name);
-    if (!object || object.refused.length === 0) {
-      this.#refusedGroups.delete(name);
-      return;
-    }
-    this.#refusedGroups.set(name, object);
-    if (former?.uid !== object.uid || former.generation !== object.generation)
-      this.#keepers.events.record(groupRefused(name, object));
+  /** A CiliumCIDRGroup has another version; comes before the events about it. */
+  followGroup(ref: GroupRef, object: GroupObject | undefined): void {
+    const { versions, versionKeeper } = this.#keepers;
+    const key = ownerKey(ref);
+    const former = versions.object(key);
+    versions.follow(ref, object);
+    versionKeeper.changed(key);
+    if (former?.uid !== object?.uid || former?.generation !== object?.generation) this.#recordRefusal(key);
   }
 
   /** What push knows of a node has changed. */
@@ -113,22 +110,35 @@ export class ClusterStatus {
     bundles.changed(node);
   }
 
-  /** The events as they are to be compiled: refused policies fall back to what was accepted before. */
+  /** The events as they are to be compiled: refused objects fall back to what was accepted before. */
   complete(events: readonly ClusterEvent[]): readonly ClusterEvent[] {
     return this.#keepers.versions.complete(events);
   }
 
-  /** The events have been compiled to these changes, and push has them. */
-  published(events: readonly ClusterEvent[], changes: readonly BundleChange[]): void {
-    const { marks, nodes, bundles, policies } = this.#keepers;
+  /**
+   * The events have been compiled to these changes, and push has them.
+   *
+   * @param switched keys of the policies that have another version in force, by these events or by what they mean
+   */
+  published(
+    events: readonly ClusterEvent[],
+    changes: readonly BundleChange[],
+    switched: ReadonlySet<string>,
+  ): void {
+    const { marks, nodes, bundles, policies, versions } = this.#keepers;
     const { pipeline, nodeStatus, clock } = this.#options;
     const at = clock();
     const batch = marks.begin();
     for (const key of pipeline.takeChangedNodes()) policies.moved(key);
-    for (const key of policiesOf(events)) {
-      policies.changed(key);
+    for (const owner of ownersOf(events)) {
+      if (versions.object(ownerKey(owner))) marks.set(ownerKey(owner), at);
+      else marks.delete(ownerKey(owner));
+      if (!isGroup(owner)) policies.changed(ownerKey(owner));
+    }
+    for (const key of switched) {
       if (pipeline.state.policies.has(key)) marks.set(key, at);
-      else marks.delete(key);
+      policies.changed(key);
+      this.#recordWithheld(key);
     }
     for (const node of new Set(changes.map((change) => change.node))) {
       if (!pipeline.state.nodes.has(node)) continue;
@@ -153,23 +163,34 @@ export class ClusterStatus {
   }
 
   /** A standby may hear of a refused version without having seen the accepted one before it. */
-  #fallBack(ref: PolicyRef): void {
-    const refused = this.#options.pipeline.state.policies.get(policyKey(ref))?.refused;
+  #fallBack(ref: VersionOwner): void {
+    const { policies, refusedCidrGroups } = this.#options.pipeline.state;
+    const refused = isGroup(ref) ? refusedCidrGroups.get(ref.name) : policies.get(policyKey(ref))?.refused;
     if (!refused) return;
     const events = this.#keepers.versions.complete([{ kind: 'upsert', object: refused }]);
     if (events.length > 1) this.#options.publish(events);
   }
 
-  #recordRefusal(object: PolicyObject | undefined): void {
-    if (object && object.refused.length > 0) this.#keepers.events.record(policyRefused(object));
+  #recordRefusal(key: string): void {
+    const { versions, events } = this.#keepers;
+    const object = versions.object(key);
+    if (!object || object.refused.length === 0) return;
+    events.record(isGroupObject(object) ? groupRefused(object) : policyRefused(object, object.refused));
+  }
+
+  #recordWithheld(key: string): void {
+    const { versions, events } = this.#keepers;
+    const object = versions.policy(key);
+    const withheld = this.#options.pipeline.state.policies.get(key)?.withheld ?? [];
+    if (object && withheld.length > 0) events.record(policyRefused(object, withheld));
   }
 }
 
-function* policiesOf(events: readonly ClusterEvent[]): Generator<string> {
+/** What they are about, as far as accepted versions of it are stored. */
+function* ownersOf(events: readonly ClusterEvent[]): Generator<VersionOwner> {
   for (const event of events) {
-    if (event.kind === 'remove') {
-      const { kind, namespace, name } = event.key;
-      if (isPolicyKind(kind)) yield policyKey({ kind, namespace, name });
-    } else if ('ref' in event.object) yield policyKey(event.object.ref);
+    const { kind, namespace, name } = event.kind === 'upsert' ? keyOf(event.object) : event.key;
+    if (kind === 'CidrGroup') yield { kind, namespace: '', name };
+    else if (isPolicyKind(kind)) yield { kind, namespace, name };
   }
 }

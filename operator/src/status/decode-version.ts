@@ -1,15 +1,23 @@
-import type { Policy, PolicyRef } from '../model/policy.ts';
+import type { CidrGroup } from '../model/cidr-group.ts';
+import type { Policy } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
 import { decodeObject } from '../source/decode/decode-object.ts';
-import { policyApiVersion } from './policy-kinds.ts';
+import { versionedApiVersion, versionedKindName } from './policy-kinds.ts';
+import type { VersionOwner } from './version-owner.ts';
 
-/** The policy of a stored version's content; undefined: this operator would refuse it. */
-export function decodeVersion(ref: PolicyRef, content: string, settings: Settings): Policy | undefined {
-  const { kind, namespace, name } = ref;
-  const metadata = { name, ...(namespace !== '' && { namespace }) };
-  const value = { apiVersion: policyApiVersion(kind), kind, metadata, ...JSON.parse(content) };
+/** What a stored version's content says; undefined: this operator would refuse it. */
+export function decodeVersion(
+  { kind, namespace, name }: VersionOwner,
+  content: string,
+  settings: Settings,
+): Policy | CidrGroup | undefined {
+  const { labels, ...said } = JSON.parse(content);
+  const metadata = { name, ...(namespace !== '' && { namespace }), ...(labels && { labels }) };
+  const value = { apiVersion: versionedApiVersion(kind), kind: versionedKindName(kind), metadata, ...said };
   const decoded = decodeObject(value, settings);
   if (decoded.kind !== 'object') return undefined;
   const { object } = decoded;
-  return object.kind === 'Policy' || object.kind === 'TieredPolicy' ? object : undefined;
+  const isAccepted =
+    object.kind === 'Policy' || object.kind === 'TieredPolicy' || object.kind === 'CidrGroup';
+  return isAccepted ? object : undefined;
 }

@@ -1,5 +1,3 @@
-import { policyKey } from '../model/cluster.ts';
-import type { PolicyRef } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { NodeStatus } from '../push/node-status.ts';
@@ -14,6 +12,7 @@ import { PolicyKeeper } from './policy-keeper.ts';
 import { PolicyMarks } from './policy-marks.ts';
 import { PolicyOutlook } from './policy-outlook.ts';
 import { VersionKeeper } from './version-keeper.ts';
+import { ownerKey, type VersionOwner } from './version-owner.ts';
 import { WriteGate } from './write-gate.ts';
 import type { WriteKind, Writing } from './writing.ts';
 
@@ -23,7 +22,7 @@ export interface KeepersOptions extends Omit<Writing, 'gate' | 'write' | 'answer
   readonly nodeStatus: (node: string) => NodeStatus;
   /** Of this operator, unique. */
   readonly identity: string;
-  /** Of this operator: for the accepted versions of policies of cluster scope. */
+  /** Of this operator: for the accepted versions of objects of cluster scope. */
   readonly namespace: string;
   /** Of all writes together; 50 unless told. */
   readonly writesPerSecond?: number;
@@ -33,8 +32,8 @@ export interface KeepersOptions extends Omit<Writing, 'gate' | 'write' | 'answer
   readonly onWrite?: (kind: WriteKind, outcome: string) => void;
   /** When this operator began to lead, in milliseconds since 1970; undefined: it does not. */
   readonly ledSince: () => number | undefined;
-  /** Another version of the policy is stored. */
-  readonly onStored: (ref: PolicyRef) => void;
+  /** Another version is stored. */
+  readonly onStored: (ref: VersionOwner) => void;
   /** Ends all writing. */
   readonly signal: AbortSignal;
 }
@@ -78,7 +77,7 @@ export function openKeepers(options: KeepersOptions): Keepers {
     namespace: options.namespace,
     synced: options.synced,
     onStored: options.onStored,
-    onChange: (ref) => policies.changed(policyKey(ref)),
+    onChange: (ref) => policies.changed(ownerKey(ref)),
   });
   const known = { nodeStatus, clock, nodes, ledSince };
   const outlook = new BundleOutlook(known);
@@ -88,7 +87,7 @@ export function openKeepers(options: KeepersOptions): Keepers {
     finding: (node, stored) => outlook.finding(node, stored),
     recheckMs: (node) => outlook.recheckMs(node),
   });
-  const object = (key: string) => versions.object(key);
+  const object = (key: string) => versions.policy(key);
   const hadAgent = (node: string) => bundles.storedStatus(node)?.fields.agent !== undefined;
   const policyOutlook = new PolicyOutlook({ ...known, ...{ pipeline, marks, object, hadAgent } });
   const policies = new PolicyKeeper({

@@ -1,23 +1,27 @@
+import type { Problem } from '../model/event.ts';
 import type { GroupObject, NodeObject, PolicyObject } from '../source/kube/object-facts.ts';
 import type { Occurrence } from './event-recorder.ts';
 import { problemsText } from './policy-findings.ts';
-import { policyApiVersion } from './policy-kinds.ts';
+import { versionedApiVersion, versionedKindName } from './policy-kinds.ts';
 
-/** That a policy's newest version is refused. */
-export function policyRefused({ ref, uid, refused }: PolicyObject): Occurrence {
+/** That a policy's newest version is refused, or withheld. */
+export function policyRefused({ ref, uid }: PolicyObject, problems: readonly Problem[]): Occurrence {
   const { kind, namespace, name } = ref;
   return {
-    regarding: { apiVersion: policyApiVersion(kind), kind, namespace, name, uid },
+    regarding: { apiVersion: versionedApiVersion(kind), kind, namespace, name, uid },
     type: 'Warning',
     reason: 'PolicyRefused',
     action: 'Validate',
-    note: problemsText(refused),
+    note: problemsText(problems),
   };
 }
 
 /** That a CiliumCIDRGroup's newest version is refused. */
-export const groupRefused = (name: string, { uid, refused }: GroupObject): Occurrence => ({
-  regarding: { apiVersion: 'cilium.io/v2', kind: 'CiliumCIDRGroup', namespace: '', name, uid },
+export const groupRefused = ({ ref: { kind, name }, uid, refused }: GroupObject): Occurrence => ({
+  regarding: {
+    ...{ apiVersion: versionedApiVersion(kind), kind: versionedKindName(kind) },
+    ...{ namespace: '', name, uid },
+  },
   type: 'Warning',
   reason: 'CIDRGroupRefused',
   action: 'Validate',

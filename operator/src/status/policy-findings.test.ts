@@ -9,7 +9,7 @@ const apart = (node: string, reason: string): NodeStanding => ({ node, kind: 'ap
 const uncovered = (node: string, pods: number): NodeStanding => ({ node, kind: 'uncovered', pods });
 const attaching = (node: string, pods: number): NodeStanding => ({ node, kind: 'attaching', pods });
 const problem = (path: string, message: string) => ({ path, message });
-const usual: PolicyFacts = { refused: [], accepted: true, nodes: [], wasEnforced: false };
+const usual: PolicyFacts = { refused: [], withheld: [], accepted: true, nodes: [], wasEnforced: false };
 const many = Array.from({ length: 8 }, (_, index) => `n${index}`);
 
 interface Case {

@@ -17,6 +17,8 @@ export type NodeStanding =
 export interface PolicyFacts {
   /** Of its newest version; empty: it is accepted. */
   readonly refused: readonly Problem[];
+  /** Why the version that would be in force is not: it means groups that nobody knows. */
+  readonly withheld: readonly Problem[];
   /** Whether any version of it is in force, other than the isolation of a refused one. */
   readonly accepted: boolean;
   /** Of every node with an endpoint that it selects. */
@@ -32,8 +34,9 @@ const most = { problems: 5, nodes: 5, characters: 1000 };
 
 /** What the conditions of a policy are to say. Reconciling and Stalled are there only where they are true. */
 export function policyFindings(facts: PolicyFacts): readonly Finding[] {
-  if (facts.refused.length > 0) {
-    const text = shorten(problemsText(facts.refused));
+  const problems = [...facts.refused, ...facts.withheld];
+  if (problems.length > 0) {
+    const text = shorten(problemsText(problems));
     return [
       { type: 'Valid', status: 'False', reason: 'Refused', message: text },
       { type: 'Enforced', status: 'False', reason: 'Refused', message: insteadText(facts) },
@@ -97,10 +100,12 @@ function enforcement({ nodes, wasEnforced }: PolicyFacts): Finding {
   return told('True', apart.length > 0 ? 'NodesApart' : 'Enforced', `${ratio(counted)}${notCounted}`);
 }
 
-const insteadText = ({ accepted }: PolicyFacts): string =>
-  accepted
-    ? 'the last accepted version stays in force'
-    : 'no version was accepted so far: the pods that it selects are isolated in the directions that it names';
+function insteadText({ accepted, withheld }: PolicyFacts): string {
+  if (accepted) return 'the last accepted version stays in force';
+  const why =
+    withheld.length > 0 ? 'what it needs was not accepted so far' : 'no version was accepted so far';
+  return `${why}: the pods that it selects are isolated in the directions that it names`;
+}
 
 /** Also the note of an Event. */
 export function problemsText(problems: readonly Problem[]): string {

@@ -49,6 +49,7 @@ export class PolicyOutlook {
     const nodes = pipeline.nodesOf(key).map((node) => this.#standing(key, node, mark, since, now));
     const findings = policyFindings({
       refused: object.refused,
+      withheld: state.withheld,
       accepted: state.accepted,
       nodes,
       wasEnforced: toldEnforced(stored, object.generation),

@@ -4,6 +4,7 @@ import type { PolicyRef } from '../model/policy.ts';
 import { field, metaOf, text } from '../source/kube/object-meta.ts';
 import { hashOf } from './accepted-versions.ts';
 import { readVersion, statusAnnotation, versionObject } from './stored-version.ts';
+import type { VersionOwner } from './version-owner.ts';
 
 const content = JSON.stringify({ spec: { podSelector: {} } });
 const version = {
@@ -20,9 +21,10 @@ const stored = (object: unknown): unknown => {
 
 describe('a stored version', () => {
   const named: PolicyRef = { kind: 'NetworkPolicy', namespace: 'a', name: 'web' };
+  const group: VersionOwner = { kind: 'CidrGroup', namespace: '', name: 'office' };
   const clusterwide: PolicyRef = { kind: 'CiliumClusterwideNetworkPolicy', namespace: '', name: 'all' };
 
-  for (const ref of [named, clusterwide, { ...named, name: 'x.'.repeat(126).concat('y') }])
+  for (const ref of [named, clusterwide, group, { ...named, name: 'x.'.repeat(126).concat('y') }])
     it(`is read as it was written: ${ref.kind}, ${ref.name.length} characters`, () => {
       const object = stored(versionObject(ref, version, 'weir-system'));
       const name = text(field(object, 'metadata'), 'name');

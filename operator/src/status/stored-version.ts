@@ -1,10 +1,11 @@
-import { isPolicyKind, type PolicyRef } from '../model/policy.ts';
+import { isPolicyKind } from '../model/policy.ts';
 import type { ApiRequest } from '../source/kube/api-client.ts';
 import { field, type ObjectMeta, text } from '../source/kube/object-meta.ts';
 import { type KubeResource, pathOf } from '../source/kube/resources.ts';
 import type { Version } from './accepted-versions.ts';
 import { type Condition, readConditions } from './condition.ts';
-import { isNamespaced, pluralOf, policyApiVersion } from './policy-kinds.ts';
+import { isNamespaced, pluralOf, versionedApiVersion, versionedKindName } from './policy-kinds.ts';
+import type { VersionOwner } from './version-owner.ts';
 import { mergePatch } from './writing.ts';
 
 export const versionResource: KubeResource<'ControllerRevision'> = {
@@ -15,14 +16,14 @@ export const versionResource: KubeResource<'ControllerRevision'> = {
   optional: false,
 };
 
-/** An accepted version of a policy, kept as a ControllerRevision of apps/v1 that the policy owns. */
+/** An accepted version, kept as a ControllerRevision of apps/v1 that the policy or CiliumCIDRGroup owns. */
 export interface StoredVersion {
   /** Of the ControllerRevision. */
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
   readonly resourceVersion: string;
-  readonly ref: PolicyRef;
+  readonly ref: VersionOwner;
   readonly version: Version;
   /** Of a policy whose kind has no status. */
   readonly conditions: readonly Condition[];
@@ -44,13 +45,13 @@ const maxName = 253;
  * @param namespace for owners of cluster scope; the garbage collector honours these from any namespace
  */
 export function versionObject(
-  ref: PolicyRef,
+  ref: VersionOwner,
   version: Version & { readonly content: string },
   namespace: string,
 ): unknown {
   const { uid, generation, hash, content } = version;
   const prefix = `${pluralOf(ref.kind)}.`;
-  // Nothing is read from the name; it only must not be another policy's.
+  // Nothing is read from the name; it only must not be another object's.
   const room = maxName - prefix.length - hash.length - uid.length - 2;
   const stem =
     ref.name.length > room ? `${ref.name.slice(0, room).replace(/[^a-z0-9]+$/, '')}.${uid}` : ref.name;
@@ -66,7 +67,9 @@ export function versionObject(
         [policyUidLabel]: uid,
         [hashLabel]: hash,
       },
-      ownerReferences: [{ apiVersion: policyApiVersion(ref.kind), kind: ref.kind, name: ref.name, uid }],
+      ownerReferences: [
+        { apiVersion: versionedApiVersion(ref.kind), kind: versionedKindName(ref.kind), name: ref.name, uid },
+      ],
     },
     revision: generation,
     data: JSON.parse(content),
@@ -75,7 +78,7 @@ export function versionObject(
 
 /** @param namespace for owners of cluster scope */
 export const versionCreation = (
-  ref: PolicyRef,
+  ref: VersionOwner,
   version: Version & { readonly content: string },
   namespace: string,
 ): ApiRequest => ({
@@ -109,16 +112,16 @@ export function readVersion(value: unknown, meta: ObjectMeta): StoredVersion | u
   const metadata = field(value, 'metadata');
   const owners = field(metadata, 'ownerReferences');
   const owner = Array.isArray(owners) ? owners[0] : undefined;
-  const kind = text(owner, 'kind');
   const generation = field(value, 'revision');
-  if (!isPolicyKind(kind) || typeof generation !== 'number') return undefined;
+  const ref = readOwner(text(owner, 'kind'), meta.namespace, text(owner, 'name'));
+  if (!ref || typeof generation !== 'number') return undefined;
   const { namespace, name, uid, resourceVersion } = meta;
   return {
     namespace,
     name,
     uid,
     resourceVersion,
-    ref: { kind, namespace: isNamespaced(kind) ? namespace : '', name: text(owner, 'name') },
+    ref,
     version: {
       uid: text(owner, 'uid'),
       generation,
@@ -127,6 +130,12 @@ export function readVersion(value: unknown, meta: ObjectMeta): StoredVersion | u
     },
     conditions: readConditions(parse(text(field(metadata, 'annotations'), statusAnnotation))),
   };
+}
+
+/** @param kind as Kubernetes names it */
+function readOwner(kind: string, namespace: string, name: string): VersionOwner | undefined {
+  if (kind === versionedKindName('CidrGroup')) return { kind: 'CidrGroup', namespace: '', name };
+  return isPolicyKind(kind) ? { kind, namespace: isNamespaced(kind) ? namespace : '', name } : undefined;
 }
 
 function parse(json: string): unknown {

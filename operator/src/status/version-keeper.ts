@@ -1,27 +1,27 @@
 import { done, later, type Outcome } from '../controller/controller.ts';
-import { policyKey } from '../model/cluster.ts';
 import type { AcceptedVersions } from './accepted-versions.ts';
 import { Lanes, type Need, write } from './lanes.ts';
 import { hasStatus } from './policy-kinds.ts';
 import { type StoredVersion, versionCreation, versionRemoval } from './stored-version.ts';
 import type { Urgency } from './urgency.ts';
+import { isGroupObject, ownerKey } from './version-owner.ts';
 import { VersionStore, type VersionStoreOptions } from './version-store.ts';
 
 export interface VersionKeeperOptions extends VersionStoreOptions {
   readonly versions: AcceptedVersions;
-  /** For the versions of policies of cluster scope. */
+  /** For the versions of objects of cluster scope. */
   readonly namespace: string;
-  /** Whether all policies are known, so that one that is not known is gone. */
+  /** Whether all objects are known, so that one that is not known is gone. */
   readonly synced: () => boolean;
-  /** Whether the policy has been changed just now. */
+  /** Whether it has been changed just now. */
   readonly isFresh: (key: string) => boolean;
 }
 
 const settleMs = 20;
-/** How often a policy is looked at of which it is not known what is stored. */
+/** How often one is looked at of which it is not known what is stored. */
 const unknownMs = 5_000;
 
-/** Keeps the newest accepted version of every policy in the API server, and no older one. */
+/** Keeps the newest accepted version of every policy and CiliumCIDRGroup in the API server, and no older one. */
 export class VersionKeeper {
   readonly store: VersionStore;
   readonly #options: VersionKeeperOptions;
@@ -33,7 +33,7 @@ export class VersionKeeper {
       ...options,
       onChange: (ref) => {
         options.onChange(ref);
-        this.changed(policyKey(ref));
+        this.changed(ownerKey(ref));
       },
     });
     this.#lanes = new Lanes({
@@ -56,7 +56,7 @@ export class VersionKeeper {
     await Promise.all([this.store.stop(), this.#lanes.stop()]);
   }
 
-  /** The policy has changed. */
+  /** It has changed. */
   changed(key: string): void {
     this.#lanes.changed(key);
   }
@@ -74,7 +74,8 @@ export class VersionKeeper {
     const object = versions.object(key);
     if (!object || object.refused.length > 0) return write('rescue');
     // Where the conditions are kept with the version, nobody learns of them before it is there.
-    if (!hasStatus(object.ref.kind)) return write(isFresh(key) ? 'waited' : 'older');
+    if (!isGroupObject(object) && !hasStatus(object.ref.kind))
+      return write(isFresh(key) ? 'waited' : 'older');
     return write(isFresh(key) ? 'version' : 'routine');
   }
 
@@ -82,9 +83,9 @@ export class VersionKeeper {
     const { versions, namespace } = this.#options;
     const object = versions.object(key);
     const superfluous = this.#superfluous(key);
-    // That of a former policy of this name may have the name of the one to create.
-    if (superfluous && superfluous.version.uid !== object?.uid) return this.#remove(superfluous);
     const version = versions.unstored(key);
+    // It may have the name of the one to create.
+    if (superfluous && this.#isInTheWay(key, superfluous)) return this.#remove(superfluous);
     if (object && version) {
       const creation = versionCreation(object.ref, version, namespace);
       this.store.set(await this.#options.write('version', creation));
@@ -93,12 +94,19 @@ export class VersionKeeper {
     return superfluous ? this.#remove(superfluous) : done;
   }
 
-  /** One that is to be removed, those of former policies of this name first. */
+  /** One that is to be removed, first of all those that are in the way. */
   #superfluous(key: string): StoredVersion | undefined {
     const uid = this.#options.versions.object(key)?.uid;
     const stored = this.store.of(key);
     const newest = uid === undefined ? undefined : this.store.newest(key);
-    return stored.find(({ version }) => version.uid !== uid) ?? stored.find((one) => one !== newest);
+    const superfluous = stored.filter((one) => one !== newest || one.version.uid !== uid);
+    return superfluous.find((one) => this.#isInTheWay(key, one)) ?? superfluous[0];
+  }
+
+  /** Whether it is of a former object of this name, or says what is to be stored again. */
+  #isInTheWay(key: string, { version: { uid, hash } }: StoredVersion): boolean {
+    const { versions } = this.#options;
+    return uid !== versions.object(key)?.uid || hash === versions.unstored(key)?.hash;
   }
 
   async #remove(stored: StoredVersion): Promise<Outcome> {

@@ -1,28 +1,27 @@
-import { policyKey } from '../model/cluster.ts';
-import type { PolicyRef } from '../model/policy.ts';
 import { metaOf } from '../source/kube/object-meta.ts';
 import { type ObjectChange, Reflector, type ReflectorState } from '../source/kube/reflector.ts';
 import type { AcceptedVersions, Version } from './accepted-versions.ts';
 import { readVersion, type StoredVersion, versionLabel, versionResource } from './stored-version.ts';
+import { ownerKey, type VersionOwner } from './version-owner.ts';
 import type { Writing } from './writing.ts';
 
 export interface VersionStoreOptions extends Writing {
   /** Is told which one is stored. */
   readonly versions: AcceptedVersions;
-  /** Another version of the policy is stored. */
-  readonly onStored: (ref: PolicyRef) => void;
-  /** Something of what is stored for the policy has changed. */
-  readonly onChange: (ref: PolicyRef) => void;
+  /** Another version is stored. */
+  readonly onStored: (ref: VersionOwner) => void;
+  /** Something of what is stored for it has changed. */
+  readonly onChange: (ref: VersionOwner) => void;
 }
 
-/** The accepted versions that the API server has, by policy. */
+/** The accepted versions that the API server has, by what they are versions of. */
 export class VersionStore {
   readonly #options: VersionStoreOptions;
   readonly #reflector: Reflector<StoredVersion | undefined>;
-  /** By policy, then by name. */
+  /** By owner, then by name. */
   readonly #stored = new Map<string, Map<string, StoredVersion>>();
-  /** Which policy, by "namespace/name". */
-  readonly #owners = new Map<string, PolicyRef>();
+  /** Whose, by "namespace/name". */
+  readonly #owners = new Map<string, VersionOwner>();
   readonly #stop = new AbortController();
   #following: Promise<void> = Promise.resolve();
   #listed = (): void => undefined;
@@ -62,17 +61,17 @@ export class VersionStore {
     return state.kind === 'failing' ? state.reason : 'not read yet';
   }
 
-  /** Keys of the policies of which versions are stored. */
+  /** Keys of what versions are stored of. */
   get keys(): Iterable<string> {
     return this.#stored.keys();
   }
 
-  /** All of one policy, also of one of that name that is gone. */
+  /** All of one owner, also of one of that name that is gone. */
   of(key: string): readonly StoredVersion[] {
     return [...(this.#stored.get(key)?.values() ?? [])];
   }
 
-  /** Of the object that the policy is now; of any where that is not known. */
+  /** Of the object that it is now; of any where that is not known. */
   newest(key: string): StoredVersion | undefined {
     const uid = this.#options.versions.object(key)?.uid;
     let newest: StoredVersion | undefined;
@@ -107,14 +106,14 @@ export class VersionStore {
 
   #set(stored: StoredVersion | undefined): void {
     if (!stored) return;
-    const key = policyKey(stored.ref);
-    const ofPolicy = this.#stored.get(key) ?? new Map<string, StoredVersion>();
-    const former = ofPolicy.get(stored.name);
+    const key = ownerKey(stored.ref);
+    const ofOwner = this.#stored.get(key) ?? new Map<string, StoredVersion>();
+    const former = ofOwner.get(stored.name);
     // The watch may tell what was before our last write.
     if (former?.uid === stored.uid && Number(former.resourceVersion) >= Number(stored.resourceVersion))
       return;
-    ofPolicy.set(stored.name, stored);
-    this.#stored.set(key, ofPolicy);
+    ofOwner.set(stored.name, stored);
+    this.#stored.set(key, ofOwner);
     this.#owners.set(`${stored.namespace}/${stored.name}`, stored.ref);
     this.#tell(stored.ref, former?.version);
   }
@@ -123,16 +122,16 @@ export class VersionStore {
     const ref = this.#owners.get(name);
     if (!ref) return;
     this.#owners.delete(name);
-    const key = policyKey(ref);
-    const ofPolicy = this.#stored.get(key);
-    ofPolicy?.delete(name.slice(name.indexOf('/') + 1));
-    if (ofPolicy?.size === 0) this.#stored.delete(key);
+    const key = ownerKey(ref);
+    const ofOwner = this.#stored.get(key);
+    ofOwner?.delete(name.slice(name.indexOf('/') + 1));
+    if (ofOwner?.size === 0) this.#stored.delete(key);
     this.#tell(ref, undefined);
   }
 
-  #tell(ref: PolicyRef, former: Version | undefined): void {
+  #tell(ref: VersionOwner, former: Version | undefined): void {
     const { versions, onStored, onChange } = this.#options;
-    const key = policyKey(ref);
+    const key = ownerKey(ref);
     const newest = this.newest(key);
     versions.store(ref, newest?.version);
     // What is kept twice is too much memory.

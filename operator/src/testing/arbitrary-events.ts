@@ -233,6 +233,13 @@ const cidrGroup = fc
   )
   .map(([name, own, blocks]) => make.cidrGroup(name, own, ...blocks));
 
+const refusedGroup: fc.Arbitrary<ClusterObject> = cidrGroup.map(({ name, labels: own }) => ({
+  kind: 'RefusedCidrGroup',
+  name,
+  labels: own,
+  problems: [{ path: 'spec.externalCIDRs', message: 'must be a list' }],
+}));
+
 const serviceName = fc.constantFrom('s1', 's2');
 const servicePort = fc.record({
   name: fc.constantFrom('', 'http'),
@@ -319,6 +326,7 @@ const object: fc.Arbitrary<ClusterObject> = fc.oneof(
   { weight: 3, arbitrary: node },
   { weight: 2, arbitrary: tieredPolicy },
   { weight: 2, arbitrary: cidrGroup },
+  { weight: 1, arbitrary: refusedGroup },
   { weight: 2, arbitrary: service },
   { weight: 2, arbitrary: slice },
   { weight: 1, arbitrary: apiSlice },

@@ -1,9 +1,10 @@
+import type { Directions } from '../../model/isolation.ts';
 import type { PolicyRef, PolicyRule, RuleItem } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';
 import { type Direction, decodeCiliumItem, type ItemContext } from './decode-cilium-item.ts';
 import { decodeSelector } from './decode-selector.ts';
 import type { Field } from './field.ts';
-import { type Directions, draftPolicy, draftRule, type PolicyDraft, type RuleDraft } from './policy-draft.ts';
+import { draftPolicy, draftRule, type PolicyDraft, type RuleDraft } from './policy-draft.ts';
 import { overwrittenLabel, scopeCiliumSubject, scopeOf } from './scope-selector.ts';
 import { ciliumKey } from './selector-keys.ts';
 

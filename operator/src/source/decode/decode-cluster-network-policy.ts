@@ -1,3 +1,4 @@
+import { isolate } from '../../model/isolation.ts';
 import type { LabelSelector } from '../../model/labels.ts';
 import type { PolicyRef, TieredPolicy, TieredRule } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -5,7 +6,7 @@ import { ipBlockScope } from './block-scope.ts';
 import { selectPods, selectPodsOfNamespaces } from './decode-namespaced-pods.ts';
 import { decodeTieredRule, type TieredContext } from './decode-tiered-rule.ts';
 import { describe, type Field } from './field.ts';
-import { isolate, type PolicyDraft } from './policy-draft.ts';
+import type { PolicyDraft } from './policy-draft.ts';
 import { scopeOf } from './scope-selector.ts';
 
 const greatestPriority = 1000;

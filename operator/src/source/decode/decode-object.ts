@@ -1,3 +1,4 @@
+import type { CidrGroup } from '../../model/cidr-group.ts';
 import type { ClusterObject, ObjectKey, Problem } from '../../model/event.ts';
 import type { PolicyKind, PolicyRef } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -16,7 +17,7 @@ import { isKind, type KindName, kinds } from './kinds.ts';
 import type { PolicyDraft } from './policy-draft.ts';
 
 /**
- * An object of the model; a policy that can't be honoured is a RefusedPolicy. `invalid`: no object can be made of
+ * An object of the model; a policy or CiliumCIDRGroup that can't be honoured is a refused one. `invalid`: no object can be made of
  * it; `key` is known where kind and name could be read.
  */
 export type Decoded =
@@ -26,6 +27,12 @@ export type Decoded =
       readonly key: ObjectKey | undefined;
       readonly problems: readonly Problem[];
     };
+
+/** What is wrong with it, in the order of its fields. */
+export function problemsOf(decoded: Decoded): readonly Problem[] {
+  if (decoded.kind === 'invalid') return decoded.problems;
+  return 'problems' in decoded.object ? decoded.object.problems : [];
+}
 
 /** Decodes one Kubernetes object, as JSON or YAML gives it. Never throws, whatever the value is. */
 export function decodeObject(value: unknown, settings: Settings): Decoded {
@@ -68,7 +75,7 @@ function decodeAs(
     case 'EndpointSlice':
       return plain(decodeEndpointSlice(root, metadata), { kind, ...metadata }, problems);
     case 'CiliumCIDRGroup':
-      return plain(decodeCidrGroup(strict, metadata), { kind: 'CidrGroup', ...metadata }, problems);
+      return group(decodeCidrGroup(strict, metadata), problems);
     case 'NetworkPolicy':
       return policy(decodeNetworkPolicy(root, ref(kind, metadata), settings), problems);
     case 'CiliumNetworkPolicy':
@@ -100,6 +107,12 @@ const known = `supported are ${Object.keys(kinds).join(', ')}`;
 
 function plain(object: ClusterObject, key: ObjectKey, problems: readonly Problem[]): Decoded {
   return problems.length === 0 ? { kind: 'object', object } : { kind: 'invalid', key, problems };
+}
+
+function group(valid: CidrGroup, problems: readonly Problem[]): Decoded {
+  if (problems.length === 0) return { kind: 'object', object: valid };
+  const { name, labels } = valid;
+  return { kind: 'object', object: { kind: 'RefusedCidrGroup', name, labels, problems } };
 }
 
 function policy({ policy: valid, isolation }: PolicyDraft, problems: readonly Problem[]): Decoded {

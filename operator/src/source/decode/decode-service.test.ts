@@ -174,9 +174,15 @@ describe('a CiliumCIDRGroup', () => {
       assert.deepEqual(object.labels, new Map([['kind', 'office']]));
     });
 
-  it('is invalid where it can’t be understood', () => {
-    assert.deepEqual(problemsOf(group({})), ['spec: must have externalCIDRs, which may be empty']);
-    assert.deepEqual(problemsOf(group({ externalCIDRs: ['10.0.0.1'] })), [
+  it('is refused where it can’t be understood, and its labels are known', () => {
+    const refused = (spec: object): readonly string[] => {
+      const decoded = decodeObject(group(spec), defaultSettings);
+      assert.ok(decoded.kind === 'object' && decoded.object.kind === 'RefusedCidrGroup');
+      assert.deepEqual(decoded.object.labels, new Map([['kind', 'office']]));
+      return problemTexts(decoded.object.problems);
+    };
+    assert.deepEqual(refused({}), ['spec: must have externalCIDRs, which may be empty']);
+    assert.deepEqual(refused({ externalCIDRs: ['10.0.0.1'] }), [
       'spec.externalCIDRs[0]: "10.0.0.1" is no block of addresses: write "address/length", length 0–32 for IPv4 and 0–128 for IPv6',
     ]);
   });

@@ -1,4 +1,5 @@
-import type { DirectionRules, Policy, PolicyRef, PolicyRule, SelectingPolicy } from '../../model/policy.ts';
+import { type Directions, isolate } from '../../model/isolation.ts';
+import type { Policy, PolicyRef, PolicyRule, SelectingPolicy } from '../../model/policy.ts';
 
 /** What a manifest says, valid if no problem was found, and what is in its place if it is not. */
 export interface PolicyDraft {
@@ -10,22 +11,6 @@ export interface RuleDraft {
   readonly rule: PolicyRule;
   readonly isolation: PolicyRule;
 }
-
-export type Directions = Record<'ingress' | 'egress', boolean>;
-
-const isolated = (defaultDeny: boolean): DirectionRules => ({ defaultDeny, allow: [], deny: [] });
-
-/** The pods that a rule selects, isolated in some directions. */
-export const isolate = (
-  { path, subject }: Pick<PolicyRule, 'path' | 'subject'>,
-  directions: Directions,
-): PolicyRule => ({
-  path,
-  subject,
-  ingress: isolated(directions.ingress),
-  egress: isolated(directions.egress),
-  log: '',
-});
 
 /** A rule, and the pods that it selects isolated in the directions that it names. */
 export const draftRule = (rule: PolicyRule, named: Directions): RuleDraft => ({

@@ -228,6 +228,34 @@ describe('FilesSource', () => {
     assert.equal(watched.cluster.state.policies.get(key)?.refused, undefined);
   });
 
+  it('passes on a refused CiliumCIDRGroup, which isolates where none was accepted, and else stays', async () => {
+    const group = (block: string): string => `apiVersion: cilium.io/v2
+kind: CiliumCIDRGroup
+metadata: {name: office}
+spec: {externalCIDRs: [${block}]}
+`;
+    const denying = `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: {name: p, namespace: shop}
+spec: {endpointSelector: {}, ingress: [{}], ingressDeny: [{fromCIDRSet: [{cidrGroupRef: office}]}]}
+`;
+    const state = () => watched.cluster.state.policies.get('CiliumNetworkPolicy/shop/p');
+    await watched.write('a.yaml', group('010.0.0.0/8'));
+    await watched.write('p.yaml', denying);
+    await watched.start();
+    assert.equal(state()?.withheld[0]?.path, 'spec.ingressDeny[0]');
+    await watched.write('a.yaml', group('10.0.0.0/8'));
+    await watched.until(() => watched.problems.length === 0);
+    assert.equal(state()?.accepted, true);
+    await watched.write('a.yaml', group('011.0.0.0/8'));
+    await watched.until(() => watched.problems.length === 1);
+    assert.equal(state()?.accepted, true);
+    assert.deepEqual(
+      watched.cluster.state.cidrGroups.get('office')?.blocks.map(({ text }) => text),
+      ['10.0.0.0/8'],
+    );
+  });
+
   it('keeps an object whose kind or content can’t be read', async () => {
     await watched.write('a.yaml', `${policy('p', 80)}---\n${policy('q', 80)}`);
     await watched.start();

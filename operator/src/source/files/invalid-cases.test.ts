@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
 import type { Problem } from '../../model/event.ts';
 import { defaultSettings } from '../../model/settings.ts';
-import { decodeObject } from '../decode/decode-object.ts';
+import { decodeObject, problemsOf } from '../decode/decode-object.ts';
 import { parseManifest } from './parse-manifest.ts';
 
 interface Case {
@@ -23,16 +23,12 @@ const invalidCases = (): readonly Case[] =>
     .map((line): Case => JSON.parse(line))
     .filter(({ invalid }) => invalid === true);
 
-function problemsOf(value: unknown): readonly Problem[] {
-  const decoded = decodeObject(value, defaultSettings);
-  if (decoded.kind === 'invalid') return decoded.problems;
-  return decoded.object.kind === 'RefusedPolicy' ? decoded.object.problems : [];
-}
+const problemsIn = (value: unknown): readonly Problem[] => problemsOf(decodeObject(value, defaultSettings));
 
 describe('parseManifest on the invalid conformance cases', () => {
   for (const { name, objects } of invalidCases())
     it(`refuses ${name}, in YAML and in JSON, at the same fields for the same reasons`, async () => {
-      const expected = (objects ?? []).flatMap(problemsOf).map(({ path, message }) => `${path}: ${message}`);
+      const expected = (objects ?? []).flatMap(problemsIn).map(({ path, message }) => `${path}: ${message}`);
       assert.notDeepEqual(expected, []);
       const yaml = (objects ?? []).map((object) => stringify(object)).join('---\n');
       const json = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }, null, 2);

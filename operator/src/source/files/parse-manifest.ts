@@ -2,7 +2,7 @@ import { LineCounter } from 'yaml';
 import type { ClusterObject, ObjectKey, Problem } from '../../model/event.ts';
 import { keyOf, keyText } from '../../model/object-key.ts';
 import type { Settings } from '../../model/settings.ts';
-import { type Decoded, decodeObject } from '../decode/decode-object.ts';
+import { type Decoded, decodeObject, problemsOf } from '../decode/decode-object.ts';
 import { type FileProblem, fileProblem } from '../source-problem.ts';
 import { type ForeignCounts, foreignName } from './foreign.ts';
 import { locate } from './locate.ts';
@@ -90,11 +90,6 @@ const few = <T>(all: readonly T[], most: number, notTold: (more: number) => T): 
 
 const keyOfDecoded = (decoded: Decoded): ObjectKey | undefined =>
   decoded.kind === 'object' ? keyOf(decoded.object) : decoded.key;
-
-function problemsOf(decoded: Decoded): readonly Problem[] {
-  if (decoded.kind === 'invalid') return decoded.problems;
-  return decoded.object.kind === 'RefusedPolicy' ? decoded.object.problems : [];
-}
 
 function countLines(text: string): LineCounter {
   const lines = new LineCounter();

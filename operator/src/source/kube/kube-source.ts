@@ -1,11 +1,13 @@
 import type { ClusterEvent, ObjectKey, Problem } from '../../model/event.ts';
 import type { PolicyRef } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';
-import { type Decoded, decodeObject } from '../decode/decode-object.ts';
+import { type Decoded, decodeObject, problemsOf } from '../decode/decode-object.ts';
 import type { SourceProblem } from '../source-problem.ts';
 import type { ApiClient } from './api-client.ts';
 import {
   type GroupObject,
+  type GroupRef,
+  groupContent,
   type NodeObject,
   nodeObject,
   type PolicyContent,
@@ -35,7 +37,7 @@ export interface KubeSourceOptions {
   /** Called for each new version of a node; undefined: it was deleted. */
   readonly onNodeObject?: (name: string, object: NodeObject | undefined) => void;
   /** Called for each new version of a CiliumCIDRGroup; undefined: it was deleted. */
-  readonly onGroupObject?: (name: string, object: GroupObject | undefined) => void;
+  readonly onGroupObject?: (ref: GroupRef, object: GroupObject | undefined) => void;
   /** Called for metrics. */
   readonly onReflector?: (resource: string, event: ReflectorEvent) => void;
   /** From 0 to 1. */
@@ -148,8 +150,9 @@ export class KubeSource {
 
   /** Only what somebody has asked for. */
   #facts(resource: KubeResource, value: unknown, meta: ObjectMeta): Omit<Taken, 'decoded'> {
-    const { onPolicyObject, onNodeObject } = this.#options;
+    const { onPolicyObject, onNodeObject, onGroupObject } = this.#options;
     if (resource.kind === 'Node') return onNodeObject ? { node: nodeObject(value, meta) } : {};
+    if (resource.kind === 'CidrGroup') return onGroupObject ? { group: groupContent(value) } : {};
     return resource.kind.endsWith('NetworkPolicy') && onPolicyObject ? { policy: policyContent(value) } : {};
   }
 
@@ -188,11 +191,7 @@ export class KubeSource {
     this.#problems.ofObject(nameOf(resource), key, problems);
     if (key.kind === 'Node')
       this.#options.onNodeObject?.(name, change.kind === 'gone' ? undefined : change.value.node);
-    if (key.kind === 'CidrGroup')
-      this.#options.onGroupObject?.(
-        name,
-        change.kind === 'gone' ? undefined : { ...change.meta, refused: problems },
-      );
+    if (key.kind === 'CidrGroup') this.#tellGroup(change, problems);
     if (change.kind === 'gone') {
       if (policy) this.#options.onPolicyObject?.(policy, undefined);
       this.#told.delete(keyText(key));
@@ -211,6 +210,15 @@ export class KubeSource {
     return decoded.kind === 'object' ? [{ kind: 'upsert', object: decoded.object }] : [];
   }
 
+  #tellGroup(change: ObjectChange<Taken>, refused: readonly Problem[]): void {
+    const ref = { kind: 'CidrGroup', namespace: '', name: change.meta.name } as const;
+    const object =
+      change.kind === 'gone'
+        ? undefined
+        : { ...change.meta, ref, content: change.value.group ?? '', refused };
+    this.#options.onGroupObject?.(ref, object);
+  }
+
   /** Whether only a policy's status or labels have changed since it was told. */
   #isTold(key: string, { uid, generation }: ObjectMeta): boolean {
     const version = `${uid}/${generation}`;
@@ -225,6 +233,8 @@ interface Taken {
   readonly decoded: Decoded;
   readonly policy?: PolicyContent;
   readonly node?: NodeObject;
+  /** Content of a CiliumCIDRGroup. */
+  readonly group?: string;
 }
 
 const noContent: PolicyContent = { content: '', status: undefined };
@@ -233,11 +243,6 @@ const keyText = ({ kind, namespace, name }: ObjectKey): string => `${kind}/${nam
 interface Pending {
   readonly resource: KubeResource;
   readonly change: ObjectChange<Taken>;
-}
-
-function problemsOf(decoded: Decoded): readonly Problem[] {
-  if (decoded.kind === 'invalid') return decoded.problems;
-  return decoded.object.kind === 'RefusedPolicy' ? decoded.object.problems : [];
 }
 
 const isPolicy = (key: ObjectKey): key is PolicyRef => key.kind.endsWith('NetworkPolicy');

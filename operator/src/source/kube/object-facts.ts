@@ -19,8 +19,17 @@ export interface PolicyObject extends ObjectMeta, PolicyContent {
 
 /** A CiliumCIDRGroup as the API server has it, valid or not. */
 export interface GroupObject extends ObjectMeta {
+  readonly ref: GroupRef;
+  /** Its `labels` and `spec` as JSON, from which it can be decoded again. */
+  readonly content: string;
   /** Empty where this version is in force. */
   readonly refused: readonly Problem[];
+}
+
+export interface GroupRef {
+  readonly kind: 'CidrGroup';
+  readonly namespace: '';
+  readonly name: string;
 }
 
 export interface NodeObject extends ObjectMeta {
@@ -32,6 +41,9 @@ export const policyContent = (value: unknown): PolicyContent => ({
   content: JSON.stringify({ spec: field(value, 'spec'), specs: field(value, 'specs') }),
   status: field(value, 'status'),
 });
+
+export const groupContent = (value: unknown): string =>
+  JSON.stringify({ labels: field(field(value, 'metadata'), 'labels'), spec: field(value, 'spec') });
 
 export function nodeObject(value: unknown, meta: ObjectMeta): NodeObject {
   const conditions = field(field(value, 'status'), 'conditions');
