@@ -139,6 +139,25 @@ describe('explain', () => {
     assert.ok(lines.includes('    NetworkPolicy shop/odd spec'));
   });
 
+  it('warns about policies that need a group that is refused', async () => {
+    const path = join(folder, 'broken.yaml');
+    writeFileSync(
+      path,
+      'apiVersion: cilium.io/v2\nkind: CiliumCIDRGroup\nmetadata: {name: office}\n' +
+        'spec: {externalCIDRs: [ten]}\n---\n' +
+        'apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {namespace: shop, name: odd}\n' +
+        'spec: {endpointSelector: {}, ingress: [{}], ingressDeny: [{fromCIDRSet: [{cidrGroupRef: office}]}]}\n',
+    );
+    const { allowed, lines, warnings } = await run('8.8.8.8', 'shop/web', '80/TCP');
+    rmSync(path);
+    assert.equal(allowed, false);
+    assert.match(
+      warnings.at(-1) ?? '',
+      /^CiliumNetworkPolicy shop\/odd: spec\.ingressDeny\[0\]: needs the CiliumCIDRGroup "office"/,
+    );
+    assert.ok(lines.includes('    CiliumNetworkPolicy shop/odd spec'));
+  });
+
   it('refuses a pod that is not there, and names those that are', () =>
     assert.rejects(run('shop/nobody', 'shop/db', '80/TCP'), {
       code: 'unknown-endpoint',

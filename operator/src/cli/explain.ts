@@ -1,5 +1,5 @@
 import { evaluateFlow } from '../evaluate/evaluate-flow.ts';
-import { Cluster } from '../model/cluster.ts';
+import { Cluster, type ClusterState } from '../model/cluster.ts';
 import type { Settings } from '../model/settings.ts';
 import { readManifests } from '../source/files/read-manifests.ts';
 import { type AskedPort, findSide, packetOf } from './explain-question.ts';
@@ -18,7 +18,7 @@ export interface ExplainOptions {
 export interface Output {
   /** The answer. */
   readonly write: (line: string) => void;
-  /** What is wrong with the manifests; the answer is about what is in force all the same. */
+  /** What is wrong with the manifests, and what is withheld for it; the answer is about what is in force all the same. */
   readonly warn: (line: string) => void;
 }
 
@@ -36,6 +36,7 @@ export async function explain(
   const cluster = new Cluster(settings);
   for (const event of events) cluster.apply(event);
   const { state } = cluster;
+  for (const line of withheldLines(state)) warn(line);
   const flow = evaluateFlow(state, {
     from: findSide(state, from),
     to: findSide(state, to),
@@ -46,3 +47,11 @@ export async function explain(
   else for (const line of explanationLines(explanation)) write(line);
   return flow.verdict === 'allow';
 }
+
+const withheldLines = ({ policies }: ClusterState): readonly string[] =>
+  [...policies.values()].flatMap(({ inForce: { ref }, withheld }) =>
+    withheld.map(({ path, message }) => {
+      const name = [ref.namespace, ref.name].filter(Boolean).join('/');
+      return `${ref.kind} ${name}: ${path}: ${message}`;
+    }),
+  );
