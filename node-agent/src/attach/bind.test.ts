@@ -198,6 +198,23 @@ describe('binder', () => {
     assert.deepEqual(placed(bundleOf({ c: 1 })), [[['c', 4, 104]], []]);
   });
 
+  it('leaves a pod that goes on with a new uid on its interface when another adds its address', () => {
+    const binder = binderWith();
+    const own = claimsOf({ 5: [1] });
+    binder.bind(bundleOf({ mirror: 1 }), own);
+    assert.deepEqual(ifindexes(binder.bind(bundleOf({ again: 1 }), own).bindings), [5]);
+    own.update(interfacesOf({ 5: [1], 6: [1, 2] }));
+    const { bindings, closed } = binder.bind(bundleOf({ again: 1, client: 2 }), own);
+    assert.deepEqual(
+      bindings.map(({ uid, ifindex }) => [uid, ifindex]),
+      [
+        ['again', 5],
+        ['client', 6],
+      ],
+    );
+    assert.deepEqual(closed, []);
+  });
+
   it('puts a pod that comes back on its own interface, whoever has taken its address', () => {
     const binder = binderWith();
     binder.bind(bundleOf({ a: 1 }), claimsOf({ 5: [1] }));

@@ -13,7 +13,8 @@ interface Claim {
 export class AddressClaims {
   /** By address, the first claim first. */
   #held: ReadonlyMap<string, readonly Claim[]> = new Map();
-  #present: ReadonlySet<number> = new Set();
+  /** What each interface shows, by ifindex. */
+  #shown: ReadonlyMap<number, readonly string[]> = new Map();
 
   /** Takes the interfaces as they are now. */
   update(interfaces: readonly PodInterface[]): void {
@@ -28,12 +29,18 @@ export class AddressClaims {
     }
     for (const [key, claims] of held) sort(claims, this.#held.get(key) ?? []);
     this.#held = held;
-    this.#present = new Set(interfaces.map(({ ifindex }) => ifindex));
+    this.#shown = new Map(interfaces.map(({ ifindex, addresses }) => [ifindex, addresses.map(addressKey)]));
   }
 
   /** Whether the interface is there, whatever it shows. */
   has(ifindex: number): boolean {
-    return this.#present.has(ifindex);
+    return this.#shown.has(ifindex);
+  }
+
+  /** Whether the interface shows none but these addresses. */
+  showsOnly(ifindex: number, addresses: readonly Uint8Array[]): boolean {
+    const keys = new Set(addresses.map(addressKey));
+    return (this.#shown.get(ifindex) ?? []).every((key) => keys.has(key));
   }
 
   /** The ifindexes of all interfaces that show the address, the first claim first. */

@@ -29,9 +29,17 @@ export function findPlaces(
     const ifindex = bindings.get(uid)?.ifindex;
     return ifindex === undefined ? [] : [ifindex];
   };
-  const holders = ({ uid, addresses }: Addressed, choose = all): readonly number[] =>
-    addresses.flatMap((address) =>
-      choose(claims.holders(address).filter((ifindex) => !isOthers(left, ifindex, uid))),
+  // Who is on an interface that another has left moves to its own, and not to one of a pod that adds the address to its.
+  const mayBeOn = (ifindex: number, { uid, addresses }: Addressed): boolean =>
+    !former(uid).some((one) => claims.has(one) && isOthers(left, one, uid)) ||
+    claims.showsOnly(ifindex, addresses);
+  const holders = (endpoint: Addressed, choose = all): readonly number[] =>
+    endpoint.addresses.flatMap((address) =>
+      choose(
+        claims
+          .holders(address)
+          .filter((ifindex) => !isOthers(left, ifindex, endpoint.uid) && mayBeOn(ifindex, endpoint)),
+      ),
     );
   // Where it was and shows an address; else where it was, while no free interface shows one; else who shows one, of
   // several who showed it first. One that another endpoint has left comes last.
