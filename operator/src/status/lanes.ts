@@ -29,6 +29,8 @@ export interface LanesOptions {
 const busyMs = 5;
 /** Of a key whose write fails again and again; the first is as long as a watch takes to tell what has changed. */
 const retryMs = { first: 100, most: 30_000 };
+/** Few of those that fail are written at a time as it is: none has to wait for what others have used up. */
+const retryRate = { perSecond: 1_000, burst: 1_000 };
 /** How many keys that failed when they were written last are written at a time: they may all wait for an answer. */
 const mostFailed = 2;
 /** Before one more of them is looked at again. */
@@ -104,7 +106,7 @@ export class Lanes {
     const metrics = writing.metrics(name);
     const { monotonic: clock, random, log } = writing;
     return new Controller({
-      ...{ name, clock, random, log, workers, coalesceMs, retryMs, reconcile },
+      ...{ name, clock, random, log, workers, coalesceMs, retryMs, retryRate, reconcile },
       ...(metrics && { metrics }),
     });
   }
