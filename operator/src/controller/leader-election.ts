@@ -218,7 +218,9 @@ export class LeaderElection {
     const { record, since } = this.#observed ?? { record: undefined, since: 0 };
     const isFree = record === undefined || record.holder === '' || record.holder === identity;
     if (!isFree && clock() - since < record.durationMs) return this.#ask(stored);
-    const freeSince = record === undefined ? this.#began : isFree ? since : since + record.durationMs;
+    // A lease that could not be given back still names this candidate.
+    const freeSince =
+      record === undefined ? this.#began : record.holder === '' ? since : since + record.durationMs;
     if (this.#fitness.look() !== undefined && !this.#fitness.isPast(freeSince)) return;
     const transitions = record === undefined ? 0 : record.transitions + (record.holder === identity ? 0 : 1);
     const now = this.#now();
