@@ -8,7 +8,7 @@ export interface Coverage {
   readonly counts: Counts;
   /** Uids of endpoints that can't be covered, or are not attached to yet. */
   readonly uncovered: readonly string[];
-  /** Those of these that are about to be attached to for the first time. */
+  /** Those of these that are about to be attached to. */
   readonly attaching: readonly string[];
 }
 

@@ -6,7 +6,7 @@ import { problemLine } from './problem-line.ts';
 
 /** How long changes are gathered before they are written, in milliseconds. */
 const quietMs = 20;
-/** Of all time, at most one part in so many goes into writing, however many nodes there are. */
+/** Of all time, at most one part in so many goes into writing, as long as no change waits for `mostMs`. */
 const leisure = 50;
 /** The most milliseconds that changes wait: what was slow once need not be slow the next time. */
 const mostMs = 1_000;

@@ -17,7 +17,7 @@ export interface FilesSourceOptions {
   readonly onEvents: (events: readonly ClusterEvent[]) => void;
   /** Called with all problems that there are now, whenever they change. */
   readonly onProblems: (problems: readonly FileProblem[]) => void;
-  /** Called with what the folder has besides and is not read ("12 Deployments"), whenever that changes. */
+  /** Called with what the folder has besides and is not read ("12 Deployments"), whenever that changes to something. */
   readonly onForeign?: (text: string) => void;
   /** How long to wait for more changes after one, in milliseconds; a file that is being written is left alone. */
   readonly quietMs?: number;
