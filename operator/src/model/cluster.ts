@@ -11,7 +11,6 @@ import type {
 import { GroupNamers } from './group-namers.ts';
 import { isolationOf } from './isolation.ts';
 import { groupProblems } from './named-groups.ts';
-import { keyOf } from './object-key.ts';
 import type { Policy, PolicyRef } from './policy.ts';
 import type { EndpointSlice, Service } from './service.ts';
 import type { Settings } from './settings.ts';
@@ -107,7 +106,7 @@ export class Cluster {
   }
 
   apply(event: ClusterEvent): void {
-    const concerned = [...this.policiesConcernedBy(event)];
+    const concerned = this.policiesConcernedBy(event);
     if (event.kind === 'upsert') this.#upsert(event.object);
     else this.#remove(event.key);
     for (const key of concerned) this.#withhold(key);
@@ -115,10 +114,10 @@ export class Cluster {
 
   /** Keys of policies that the event may withhold or put in force again, though it is about a CiliumCIDRGroup. */
   policiesConcernedBy(event: ClusterEvent): Iterable<string> {
-    const { kind, name } = event.kind === 'upsert' ? keyOf(event.object) : event.key;
-    if (kind !== 'CidrGroup') return [];
-    const former = this.#state.refusedCidrGroups.get(name);
-    const next = event.kind === 'upsert' && event.object.kind === 'RefusedCidrGroup' ? [event.object] : [];
+    const about = event.kind === 'upsert' ? event.object : event.key;
+    if (about.kind !== 'CidrGroup' && about.kind !== 'RefusedCidrGroup') return none;
+    const former = this.#state.refusedCidrGroups.get(about.name);
+    const next = about.kind === 'RefusedCidrGroup' ? [about] : [];
     const refused = former ? [former, ...next] : next;
     return new Set(refused.flatMap((group) => [...this.#groupNamers.of(group)]));
   }
@@ -224,6 +223,8 @@ export class Cluster {
     }
   }
 }
+
+const none: readonly never[] = [];
 
 const textOf = (problems: readonly Problem[]): string =>
   JSON.stringify(problems.map(({ path, message }) => [path, message]));

@@ -26,8 +26,8 @@ export const hashOf = (content: string): string =>
 type Decode = (owner: VersionOwner, content: string) => Policy | CidrGroup | undefined;
 
 /**
- * The last accepted version of each policy and CiliumCIDRGroup: as this operator has seen it, and as it is stored. A stored one counts
- * where it is newer, or where this operator has seen none, as after a restart.
+ * The last accepted version of each policy and CiliumCIDRGroup: as this operator has seen it, and as it is stored. A
+ * stored one counts where it is newer, or where this operator has seen none, as after a restart.
  */
 export class AcceptedVersions {
   readonly #decode: Decode;

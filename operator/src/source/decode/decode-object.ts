@@ -17,8 +17,8 @@ import { isKind, type KindName, kinds } from './kinds.ts';
 import type { PolicyDraft } from './policy-draft.ts';
 
 /**
- * An object of the model; a policy or CiliumCIDRGroup that can't be honoured is a refused one. `invalid`: no object can be made of
- * it; `key` is known where kind and name could be read.
+ * An object of the model; a policy or CiliumCIDRGroup that can't be honoured is a refused one. `invalid`: no object can
+ * be made of it; `key` is known where kind and name could be read.
  */
 export type Decoded =
   | { readonly kind: 'object'; readonly object: ClusterObject }
